@@ -1,0 +1,120 @@
+/* Builds what browsers load: one bundle and one style sheet for the pupil, one pair for the teacher's desk, and the fonts, into static/. */
+
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build, context } from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const OUT = join(HERE, "static");
+const MODULES = join(HERE, "node_modules");
+const FONTS = {
+  "atkinson-400.woff2": "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-400-normal.woff2",
+  "atkinson-700.woff2": "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-700-normal.woff2",
+  "andika-400.woff2": "@fontsource/andika/files/andika-latin-400-normal.woff2",
+  "andika-700.woff2": "@fontsource/andika/files/andika-latin-700-normal.woff2",
+};
+/** Two copies of these in a bundle break instanceof checks in ways that only show when a pupil types. */
+const ONE_COPY = ["yjs", "prosemirror-model", "prosemirror-state", "prosemirror-view"];
+
+const options = {
+  absWorkingDir: HERE,
+  entryPoints: { pupil: "js/pupil/index.ts", desk: "js/desk/index.ts" },
+  entryNames: "[name]-[hash]",
+  outdir: "static",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2020", "safari15"],
+  conditions: ["production"],
+  define: { "process.env.NODE_ENV": '"production"' },
+  external: ["./fonts/*"],
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+};
+
+/** The package folder of an input such as `node_modules/yjs/dist/yjs.mjs`, nested copies included; null for our own files. */
+function packageFolder(input) {
+  const found = input.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//);
+  return found ? found[1] : null;
+}
+
+function refuseTwoCopies(metafile) {
+  for (const [file, output] of Object.entries(metafile.outputs)) {
+    const folders = new Set(Object.keys(output.inputs).map(packageFolder));
+    for (const name of ONE_COPY) {
+      const copies = [...folders].filter((folder) => folder?.endsWith(`node_modules/${name}`));
+      if (copies.length > 1) throw new Error(`${file} holds ${copies.length} copies of ${name}: ${copies.join(", ")}`);
+    }
+  }
+}
+
+/** {"pupil": {"js": "pupil-AB12.js", "css": "pupil-CD34.css"}, …} */
+function manifestOf(metafile) {
+  const manifest = {};
+  for (const [file, output] of Object.entries(metafile.outputs)) {
+    if (!output.entryPoint) continue;
+    const name = basename(dirname(output.entryPoint));
+    manifest[name] = { js: basename(file), css: output.cssBundle ? basename(output.cssBundle) : null };
+  }
+  return manifest;
+}
+
+function removeOldBundles(manifest) {
+  const current = new Set(Object.values(manifest).flatMap(Object.values));
+  for (const file of readdirSync(OUT)) {
+    if (/^(pupil|desk)-.*\.(js|css)$/.test(file) && !current.has(file)) rmSync(join(OUT, file));
+  }
+}
+
+function copyFonts() {
+  mkdirSync(join(OUT, "fonts"), { recursive: true });
+  for (const [name, source] of Object.entries(FONTS)) copyFileSync(join(MODULES, source), join(OUT, "fonts", name));
+}
+
+function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(HERE, folder, "package.json"), "utf8"));
+  const file = readdirSync(join(HERE, folder)).find((f) => /^licen[cs]e/i.test(f));
+  const text = file ? readFileSync(join(HERE, folder, file), "utf8").trim() : "";
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}
+
+function writeLicences(metafile) {
+  const folders = new Set(Object.keys(metafile.inputs).map(packageFolder).filter(Boolean));
+  for (const source of Object.values(FONTS)) folders.add(packageFolder(`node_modules/${source}`));
+  const texts = [...folders].sort().map(licenceOf);
+  writeFileSync(join(OUT, "LICENSES.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
+}
+
+function printSizes(manifest) {
+  for (const file of Object.values(manifest).flatMap(Object.values).filter(Boolean)) {
+    const bytes = readFileSync(join(OUT, file));
+    console.log(
+      `${file}  ${(bytes.length / 1000).toFixed(1)} kB, ${(gzipSync(bytes).length / 1000).toFixed(1)} kB gzip`,
+    );
+  }
+}
+
+function finish({ metafile }) {
+  refuseTwoCopies(metafile);
+  const manifest = manifestOf(metafile);
+  copyFonts();
+  writeLicences(metafile);
+  writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  removeOldBundles(manifest);
+  printSizes(manifest);
+}
+
+mkdirSync(OUT, { recursive: true });
+if (!existsSync(MODULES)) throw new Error("Run `npm ci` in widgets/ first.");
+if (process.argv.includes("--watch")) {
+  const finishing = {
+    name: "finish",
+    setup: (b) => b.onEnd((result) => (result.errors.length ? undefined : finish(result))),
+  };
+  await (await context({ ...options, plugins: [finishing] })).watch();
+} else {
+  finish(await build(options));
+}

@@ -1,0 +1,3 @@
+import "../core/tokens.css";
+
+export default { render() {} };
