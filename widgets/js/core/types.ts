@@ -1,0 +1,141 @@
+/** What the class service says and hears: the shapes of docs/helper/protocol.md, one to one. */
+
+export type Stage =
+  | "writing"
+  | "submitted"
+  | "reading"
+  | "handed_back"
+  | "revising"
+  | "accepted"
+  | "layout"
+  | "published";
+
+export type Shape = "wavy" | "double" | "box" | "solid" | "dotted" | "bar" | "star";
+export type Outcome = "fixed" | "changed" | "untouched" | "orphan";
+
+export interface ErrorType {
+  code: string;
+  label: string;
+}
+
+export interface ErrorFamily {
+  code: string;
+  letter: string;
+  label: string;
+  shape: Shape;
+  colour: string;
+  ink: string;
+  hint: string;
+  tool: string;
+  key: string;
+  types: ErrorType[];
+  positive: boolean;
+}
+
+export interface Palette {
+  families: ErrorFamily[];
+}
+
+export interface Person {
+  username: string;
+  role: "pupil" | "teacher";
+  classroom: string;
+  name: string;
+  level: string;
+  picture: string;
+  locked: boolean;
+  must_change_password: boolean;
+}
+
+export interface Assignment {
+  id: string;
+  classroom: string;
+  title: string;
+  prompt: string;
+  picture: string | null;
+  due: string | null;
+  pupils: string[];
+  created_at: string;
+}
+
+export interface Card {
+  text: string;
+  assignment: Assignment;
+  stage: Stage;
+  since: string;
+  version: number;
+  marks: { total: number; done: number };
+  words: number;
+}
+
+/** `start` and `end` are code points of the version's plain text; `relative` a pair of Yjs relative positions in base64. */
+export interface Anchor {
+  start: number;
+  end: number;
+  exact: string;
+  prefix: string;
+  suffix: string;
+  relative: [string, string] | null;
+}
+
+export interface Annotation {
+  id: string;
+  text: string;
+  version: number;
+  family: string;
+  type: string | null;
+  comment: string;
+  author: string;
+  created_at: string;
+  anchor: Anchor;
+  outcome: Outcome | null;
+  confirmed: boolean;
+  done: boolean;
+}
+
+export interface HandBack {
+  number: number;
+  at: string;
+  by: string;
+  comment: string;
+}
+
+export interface TextView {
+  id: string;
+  assignment: Assignment;
+  pupil: Person;
+  stage: Stage;
+  since: string;
+  version: number;
+  writable: boolean;
+  moves: string[];
+  palette: Palette;
+  help_level: string;
+  annotations: Annotation[];
+  done: string[];
+  hand_backs: HandBack[];
+  review: { comment: string; ready: boolean } | null;
+  versions: { number: number; submitted_at: string; words: number }[];
+}
+
+/** An annotation of an earlier version, with what became of it and its place in this version, if it still has one. */
+export interface EarlierAnnotation extends Annotation {
+  now: { start: number; end: number; exact: string } | null;
+}
+
+export interface VersionView {
+  text: string;
+  number: number;
+  submitted_at: string;
+  plain: string;
+  document: unknown;
+  ydoc: string;
+  annotations: Annotation[];
+  earlier: EarlierAnnotation[];
+}
+
+export interface Notebook {
+  person: Person;
+  palette: Palette;
+  cards: Card[];
+}
