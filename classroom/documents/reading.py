@@ -1,0 +1,170 @@
+"""What stands in a living document: its frozen form for a deposit, and the ticks and places kept beside the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pycrdt import Decoder, Doc, Map, XmlElement, XmlFragment, XmlText
+
+KINDS = ("paragraph", "title", "subtitle", "bullet", "number")
+ALIGNS = ("left", "center", "right")
+PLAIN_MARKS = ("strong", "em", "underline")
+NAMED_MARKS = ("colour", "font", "size")
+
+PICTURE = "\ufffc"
+LINE_BREAK = "\u2028"
+_UNSAFE = {code: "\ufffd" for code in (*range(32), 0x7F, *range(0xD800, 0xE000))}
+_CLEAN = str.maketrans(
+    {**_UNSAFE, "\t": " ", "\n": " ", "\r": " ", "\u00a0": " ", LINE_BREAK: " ", "\u2029": " ", PICTURE: "\ufffd"}
+)
+"""One code point for one, so that places stay the same. ProseMirror may store a typed space as U+00A0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A deposited document: ProseMirror JSON, plain text (`classroom.model`), Yjs bytes, and the state they hold."""
+
+    document: dict[str, Any]
+    plain: str
+    ydoc: bytes
+    state_vector: bytes
+
+
+def merge(updates: Iterable[bytes]) -> Doc[Any]:
+    """The document that these Yjs updates make together, in any order. ValueError when one of them is not an update."""
+    doc: Doc[Any] = Doc(allow_multithreading=True)
+    with doc.transaction():
+        for update in updates:
+            try:
+                doc.apply_update(update)
+            except RuntimeError as error:
+                raise ValueError(str(error)) from error
+    return doc
+
+
+def freeze(update: bytes) -> Frozen:
+    """What this Yjs document says now."""
+    return freeze_doc(merge([update]))
+
+
+def freeze_doc(doc: Doc[Any]) -> Frozen:
+    """What this open document says now; the document itself is left as it is."""
+    blocks = [_block(child) for child in doc.get("body", type=XmlFragment).children]
+    document = {"type": "doc", "content": blocks or [_empty_block()]}
+    plain = "\n".join(_plain(block) for block in blocks)
+    return Frozen(document, plain, doc.get_update(), doc.get_state())
+
+
+def clean(text: str) -> str:
+    """The same text, same length, without what no database takes: control characters, lone surrogates."""
+    return text.translate(_CLEAN)
+
+
+def anchors_now(doc: Doc[Any]) -> dict[str, str]:
+    """What stands now under each mark, as the pupil's page wrote it down: annotation id → words."""
+    return {
+        key: clean(value["exact"])
+        for key, value in _map(doc, "anchors").items()
+        if isinstance(value, dict) and isinstance(value.get("exact"), str)
+    }
+
+
+def done_marks(doc: Doc[Any]) -> dict[str, bool]:
+    """Which marks the pupil says are corrected, in the document: annotation id → ticked."""
+    return {key: value.get("state") == "done" for key, value in _map(doc, "todo").items() if isinstance(value, dict)}
+
+
+def is_empty(plain: str) -> bool:
+    """Whether a text has neither a word nor a picture."""
+    return not plain.strip()
+
+
+def contains(have: bytes, wanted: bytes) -> bool:
+    """Whether a state vector holds everything that another one holds. ValueError when one is not a state vector."""
+    held = _clocks(have)
+    return all(held.get(client, 0) >= clock for client, clock in _clocks(wanted).items())
+
+
+def same_content(one: Frozen, other: Frozen) -> bool:
+    """Whether two frozen documents say the same thing, layout included."""
+    return one.document == other.document
+
+
+def _clocks(state_vector: bytes) -> dict[int, int]:
+    try:
+        decoder = Decoder(state_vector)
+        count = decoder.read_var_uint()
+        if count > len(state_vector):
+            raise ValueError("not a state vector")
+        return {decoder.read_var_uint(): decoder.read_var_uint() for _ in range(count)}
+    except (IndexError, RuntimeError) as error:
+        raise ValueError("not a state vector") from error
+
+
+def _map(doc: Doc[Any], name: str) -> dict[str, Any]:
+    return doc.get(name, type=Map).to_py() or {}
+
+
+def _block(node: Any) -> dict[str, Any]:
+    attributes = _attributes(node, "kind", "align") if isinstance(node, XmlElement) else {}
+    attrs = {
+        "kind": attributes["kind"] if attributes.get("kind") in KINDS else "paragraph",
+        "align": attributes["align"] if attributes.get("align") in ALIGNS else None,
+    }
+    return {"type": "block", "attrs": attrs, "content": _inline([node] if isinstance(node, XmlText) else node.children)}
+
+
+def _empty_block() -> dict[str, Any]:
+    return {"type": "block", "attrs": {"kind": "paragraph", "align": None}, "content": []}
+
+
+def _inline(children: Iterable[Any]) -> list[dict[str, Any]]:
+    """The pieces of a line. An element we do not know gives the words it holds: nothing that was typed may vanish."""
+    pieces: list[dict[str, Any]] = []
+    for child in children:
+        if isinstance(child, XmlText):
+            pieces += [_text(piece, marks) for piece, marks in child.diff()]
+        elif child.tag == "line_break":
+            pieces.append({"type": "line_break"})
+        elif child.tag == "picture":
+            pieces.append({"type": "picture", "attrs": _picture(_attributes(child, "asset", "alt", "width"))})
+        else:
+            pieces += _inline(child.children)
+    return pieces
+
+
+def _text(piece: Any, marks: dict[str, Any] | None) -> dict[str, Any]:
+    text = clean(piece) if isinstance(piece, str) else "\ufffd"
+    known = _marks(marks or {})
+    return {"type": "text", "text": text, "marks": known} if known else {"type": "text", "text": text}
+
+
+def _marks(attributes: dict[str, Any]) -> list[dict[str, Any]]:
+    simple = [{"type": name} for name in PLAIN_MARKS if attributes.get(name) is not None]
+    named = [
+        {"type": name, "attrs": {"name": clean(value["name"])}}
+        for name in NAMED_MARKS
+        if isinstance(value := attributes.get(name), dict) and isinstance(value.get("name"), str)
+    ]
+    return [*simple, *named]
+
+
+def _attributes(element: XmlElement, *names: str) -> dict[str, Any]:
+    return {name: element.attributes.get(name) for name in names}
+
+
+def _picture(attributes: dict[str, Any]) -> dict[str, Any]:
+    width = attributes.get("width")
+    try:
+        percent = min(100, max(1, int(width))) if width is not None else 100
+    except (TypeError, ValueError, OverflowError):
+        percent = 100
+    asset, alt = (clean(str(attributes.get(name) or "")) for name in ("asset", "alt"))
+    return {"asset": asset, "alt": alt, "width": percent}
+
+
+def _plain(block: dict[str, Any]) -> str:
+    others = {"picture": PICTURE, "line_break": LINE_BREAK}
+    return "".join(others.get(piece["type"]) or piece["text"] for piece in block["content"])
