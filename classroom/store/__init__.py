@@ -1,0 +1,50 @@
+"""The class's data: the only place where it is kept, one verb a function.
+
+    store = open_store("sqlite:////path/classroom.sqlite")
+    with store.write() as connection:
+        classroom = create_classroom(connection, "CM1-CM2")
+
+A verb takes a connection first, so that several verbs may make one transaction; `at` (default: now) is when it happens.
+Errors are those of `classroom.errors`.
+"""
+
+from classroom.store.assets import Asset, asset_of, keep_asset
+from classroom.store.assignments import assignment_of, assignments_of, change_assignment, create_assignment
+from classroom.store.engine import Store, open_store
+from classroom.store.log import append_updates, load_updates, note_words, save_rescue, save_snapshot
+from classroom.store.marks import (
+    Mark,
+    annotate,
+    change_annotation,
+    delete_annotation,
+    mark_of,
+    marks_of,
+    text_of_annotation,
+)
+from classroom.store.migration import migrate, upgrade
+from classroom.store.outcomes import Earlier, confirm_outcome, earlier_marks, mark_done, note_help
+from classroom.store.people import (
+    add_person,
+    classroom_of,
+    classrooms,
+    create_classroom,
+    palette_of,
+    people_of,
+    person_of,
+    set_palette,
+)
+from classroom.store.reading import Review, hand_back, hand_backs_of, review_of, write_review
+from classroom.store.sign_in import (
+    SignIn,
+    change_password,
+    owner_of_token,
+    remember_token,
+    set_password,
+    set_pictures,
+    sign_in_pupil,
+    sign_in_teacher,
+    unlock,
+)
+from classroom.store.submitting import submit
+from classroom.store.texts import lock, move, notebook_of, text_of
+from classroom.store.versions import version_of, versions_of

@@ -1,0 +1,80 @@
+"""The teacher reads: the general comment being written, « prêt à rendre », and handing the text back with its marks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from classroom.errors import BadInput, WrongStage
+from classroom.model import HandBack, HelpLevel, Stage, Support
+from classroom.store import tables as t
+from classroom.store.clock import now
+from classroom.store.texts import lock, made_before, write_move
+from classroom.store.versions import version_of
+from classroom.workflow import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the teacher is writing about the version being read, not yet seen by the pupil."""
+
+    comment: str = ""
+    ready: bool = False
+    support: Support = Support()
+
+
+def write_review(connection: Connection, text: str, review: Review) -> None:
+    """Keep the general comment being written and whether the text is ready. WrongStage when it is not being read."""
+    stage = lock(connection, text).stage
+    if stage is not Stage.READING:
+        raise WrongStage("Ce texte n'est pas en relecture.", detail=stage)
+    connection.execute(delete(t.review).where(t.review.c.text == text))
+    values = {"text": text, "comment": review.comment, "ready": review.ready, "support": asdict(review.support)}
+    connection.execute(insert(t.review).values(values))
+
+
+def review_of(connection: Connection, text: str) -> Review:
+    """The review being written; an empty one when there is none."""
+    row = connection.execute(select(t.review).where(t.review.c.text == text)).first()
+    return Review() if row is None else Review(row.comment, row.ready, as_support(row.support))
+
+
+def hand_back(
+    connection: Connection, text: str, *, by: str, key: str, comment: str | None = None, at: datetime | None = None
+) -> None:
+    """Give the text back to its pupil with its marks and the general comment (`comment`, or the review's).
+
+    WrongStage when it is not being read, with a sentence that says so when the pupil has taken it back. The same key again changes nothing.
+    """
+    before = lock(connection, text)
+    if made_before(connection, text, Move.HAND_BACK, key):
+        return
+    if before.stage in (Stage.WRITING, Stage.REVISING):
+        raise WrongStage("L'élève a repris son texte : il ne peut pas être rendu maintenant.", code="taken_back")
+    write_move(connection, before, Move.HAND_BACK, by=by, key=key, at=at)
+    review = review_of(connection, text)
+    version = version_of(connection, text, before.version).id
+    connection.execute(delete(t.hand_back).where(t.hand_back.c.version == version))
+    said = {"comment": review.comment if comment is None else comment, "support": asdict(review.support)}
+    connection.execute(insert(t.hand_back).values(version=version, at=at or now(), by=by, **said))
+    connection.execute(delete(t.review).where(t.review.c.text == text))
+
+
+def hand_backs_of(connection: Connection, text: str) -> list[tuple[int, HandBack]]:
+    """How a text was handed back, the first time first: (version number, hand-back)."""
+    joined = select(t.hand_back, t.version.c.number).join(t.version, t.version.c.id == t.hand_back.c.version)
+    rows = connection.execute(joined.where(t.version.c.text == text).order_by(t.version.c.number))
+    return [(r.number, HandBack(r.version, r.at, r.by, r.comment, as_support(r.support))) for r in rows]
+
+
+def as_support(data: dict[str, Any] | None) -> Support:
+    """A support from its JSON. BadInput when the help level is not one of the ladder."""
+    if not data:
+        return Support()
+    try:
+        return Support(HelpLevel(data["level"]), tuple(data["families"]), data["budget"])
+    except ValueError as error:
+        raise BadInput("Ce niveau d'aide n'existe pas.", detail="help level") from error

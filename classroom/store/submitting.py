@@ -1,0 +1,64 @@
+"""Depositing: the draft is frozen as the next version, and each earlier mark gets an outcome to propose."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from classroom.comparison import count_words
+from classroom.documents import Frozen, is_empty
+from classroom.errors import BadInput
+from classroom.model import MAX_TEXT, Version
+from classroom.store import tables as t
+from classroom.store.clock import new_id, now
+from classroom.store.outcomes import propose_outcomes
+from classroom.store.texts import lock, made_before, write_move
+from classroom.store.versions import version_of, version_with_key
+from classroom.workflow import Move
+
+
+def submit(
+    connection: Connection, text: str, *, by: str, key: str, frozen: Frozen, at: datetime | None = None
+) -> Version:
+    """Deposit the draft, frozen as it is in `frozen`. The same key again gives the same version.
+
+    BadInput when the text is empty or longer than MAX_TEXT; WrongStage when it is deposited already.
+    """
+    before = lock(connection, text)
+    if made_before(connection, text, Move.SUBMIT, key):
+        return version_with_key(connection, text, key)
+    number = before.version + 1
+    write_move(connection, before, Move.SUBMIT, by=by, key=key, at=at, version=number)
+    _check(frozen.plain)
+    row = _row(text, number, key, frozen, at or now())
+    connection.execute(insert(t.version).values(row))
+    connection.execute(update(t.text).where(t.text.c.id == text).values(words=row["words"]))
+    version = version_of(connection, text, number)
+    propose_outcomes(connection, version, at=at)
+    return version
+
+
+def _check(plain: str) -> None:
+    if is_empty(plain):
+        raise BadInput("Ton texte est vide : écris quelque chose avant de déposer.", code="empty_text")
+    if len(plain) > MAX_TEXT:
+        raise BadInput(
+            f"Ton texte est trop long pour être déposé : {len(plain)} signes, {MAX_TEXT} au plus.", code="text_too_long"
+        )
+
+
+def _row(text: str, number: int, key: str, frozen: Frozen, at: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "text": text,
+        "number": number,
+        "document": frozen.document,
+        "plain": frozen.plain,
+        "words": count_words(frozen.plain),
+        "ydoc": frozen.ydoc,
+        "state_vector": frozen.state_vector,
+        "submitted_at": at,
+        "key": key,
+    }
