@@ -12,6 +12,7 @@ from classroom.store.assets import Asset, asset_of, keep_asset
 from classroom.store.assignments import assignment_of, assignments_of, change_assignment, create_assignment
 from classroom.store.engine import Store, open_store
 from classroom.store.log import append_updates, load_updates, note_words, save_rescue, save_snapshot
+from classroom.store.looking import Look, look, seen_by_pupil
 from classroom.store.marks import (
     Mark,
     annotate,
@@ -21,6 +22,7 @@ from classroom.store.marks import (
     marks_of,
     text_of_annotation,
 )
+from classroom.store.measures import MarkRow, Measures, TextRow, measures
 from classroom.store.migration import migrate, upgrade
 from classroom.store.outcomes import Earlier, confirm_outcome, earlier_marks, mark_done, note_help
 from classroom.store.people import (
@@ -31,8 +33,10 @@ from classroom.store.people import (
     palette_of,
     people_of,
     person_of,
+    positive_families,
     set_palette,
 )
+from classroom.store.pile import PileRow, Tally, pile, tally
 from classroom.store.reading import Review, hand_back, hand_backs_of, review_of, write_review
 from classroom.store.sign_in import (
     SignIn,
@@ -48,3 +52,75 @@ from classroom.store.sign_in import (
 from classroom.store.submitting import submit
 from classroom.store.texts import lock, move, notebook_of, text_of
 from classroom.store.versions import version_of, versions_of
+
+__all__ = [
+    "Asset",
+    "Earlier",
+    "Look",
+    "Mark",
+    "MarkRow",
+    "Measures",
+    "PileRow",
+    "Review",
+    "SignIn",
+    "Store",
+    "Tally",
+    "TextRow",
+    "add_person",
+    "annotate",
+    "append_updates",
+    "asset_of",
+    "assignment_of",
+    "assignments_of",
+    "change_annotation",
+    "change_assignment",
+    "change_password",
+    "classroom_of",
+    "classrooms",
+    "confirm_outcome",
+    "create_assignment",
+    "create_classroom",
+    "delete_annotation",
+    "earlier_marks",
+    "hand_back",
+    "hand_backs_of",
+    "keep_asset",
+    "load_updates",
+    "lock",
+    "look",
+    "mark_done",
+    "mark_of",
+    "marks_of",
+    "measures",
+    "migrate",
+    "move",
+    "note_help",
+    "note_words",
+    "notebook_of",
+    "open_store",
+    "owner_of_token",
+    "palette_of",
+    "people_of",
+    "person_of",
+    "pile",
+    "positive_families",
+    "remember_token",
+    "review_of",
+    "save_rescue",
+    "save_snapshot",
+    "seen_by_pupil",
+    "set_palette",
+    "set_password",
+    "set_pictures",
+    "sign_in_pupil",
+    "sign_in_teacher",
+    "submit",
+    "tally",
+    "text_of",
+    "text_of_annotation",
+    "unlock",
+    "upgrade",
+    "version_of",
+    "versions_of",
+    "write_review",
+]

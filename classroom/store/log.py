@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -17,7 +18,9 @@ from classroom.store.texts import lock
 
 def append_updates(connection: Connection, updates: Iterable[tuple[str, int, bytes, datetime]]) -> None:
     """Keep these Yjs updates: (text id, Yjs client id, update, when). NotFound when a text does not exist."""
-    rows = [{"text": text, "client": client, "data": data, "at": at} for text, client, data, at in updates]
+    rows: list[dict[str, Any]] = [
+        {"text": text, "client": client, "data": data, "at": at} for text, client, data, at in updates
+    ]
     for text in sorted({row["text"] for row in rows}):
         lock(connection, text)
     if rows:
@@ -26,7 +29,7 @@ def append_updates(connection: Connection, updates: Iterable[tuple[str, int, byt
 
 def load_updates(connection: Connection, text: str) -> list[bytes]:
     """The Yjs updates whose sum is the living document: the snapshot, if there is one, and what came after it."""
-    kept = connection.execute(select(t.text_snapshot.c["upto", "data"]).where(t.text_snapshot.c.text == text)).first()
+    kept = connection.execute(select(*t.text_snapshot.c["upto", "data"]).where(t.text_snapshot.c.text == text)).first()
     later = select(t.text_update.c.data).where(
         t.text_update.c.text == text, t.text_update.c.seq > (kept.upto if kept else 0)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,7 +78,7 @@ def change_annotation(
     """
     mark = mark_of(connection, id)
     _must_be_reading(connection, mark.text, mark.number)
-    values = {name: changes[name] for name in ("family", "type", "comment") if name in changes}
+    values: dict[str, Any] = {name: changes[name] for name in ("family", "type", "comment") if name in changes}
     if "family" in values:
         values.setdefault("type", None)
     _check_code(connection, mark.text, values.get("family", mark.annotation.family), values.get("type"))
@@ -121,8 +122,18 @@ def text_of_annotation(connection: Connection, id: str) -> str:
 def marks_of(connection: Connection, text: str) -> list[Mark]:
     """All marks of a text that were not taken away: by version, then by place."""
     rows = connection.execute(_marks().where(t.version.c.text == text, t.annotation.c.deleted_at.is_(None)))
-    marks = [as_mark(row) for row in rows]
-    return sorted(marks, key=lambda mark: (mark.number, mark.annotation.anchor.start, mark.annotation.id))
+    return _in_order(as_mark(row) for row in rows)
+
+
+def marks_in(connection: Connection, classroom: str) -> dict[str, list[Mark]]:
+    """The same for a whole class: text id → marks, by version then by place."""
+    joined = _marks().join(t.text, t.text.c.id == t.version.c.text)
+    joined = joined.join(t.assignment, t.assignment.c.id == t.text.c.assignment)
+    there = joined.where(t.assignment.c.classroom == classroom, t.annotation.c.deleted_at.is_(None))
+    found: dict[str, list[Mark]] = {}
+    for mark in _in_order(as_mark(row) for row in connection.execute(there)):
+        found.setdefault(mark.text, []).append(mark)
+    return found
 
 
 def write_event(
@@ -155,8 +166,14 @@ def as_mark(row: Row[Any]) -> Mark:
     return Mark(annotation, row.text, row.number, row.done, outcome, row.outcome_version, row.confirmed)
 
 
+def _in_order(marks: Iterable[Mark]) -> list[Mark]:
+    return sorted(marks, key=lambda mark: (mark.number, mark.annotation.anchor.start, mark.annotation.id))
+
+
 def _marks() -> Select[Any]:
-    return select(t.annotation, t.version.c["text", "number"]).join(t.version, t.version.c.id == t.annotation.c.version)
+    return select(t.annotation, *t.version.c["text", "number"]).join(
+        t.version, t.version.c.id == t.annotation.c.version
+    )
 
 
 def _must_be_reading(connection: Connection, text: str, number: int) -> None:

@@ -17,7 +17,7 @@ from classroom.errors import NotFound, WrongStage
 from classroom.model import Outcome, Version
 from classroom.store import tables as t
 from classroom.store.marks import Mark, mark_of, marks_of, write_event
-from classroom.store.people import palette_of
+from classroom.store.people import positive_families
 from classroom.store.texts import lock
 from classroom.store.versions import version_of
 from classroom.workflow import WRITABLE
@@ -67,7 +67,7 @@ def propose_outcomes(connection: Connection, version: Version, *, at: datetime |
         return
     said = anchors_now(merge([version.ydoc]))
     compared = {number: _compared(connection, version, number) for number in {mark.number for mark in earlier}}
-    bravos = _positive_families(connection, version.text)
+    bravos = _bravos(connection, version.text)
     for mark in earlier:
         if mark.annotation.family in bravos:
             continue
@@ -104,14 +104,12 @@ def earlier_marks(connection: Connection, version: Version) -> list[Earlier]:
     marks = [mark for mark in marks_of(connection, version.text) if mark.number < version.number]
     compared = {number: _compared(connection, version, number) for number in {mark.number for mark in marks}}
     outcomes = _outcomes_until(connection, version)
-    return [
-        Earlier(
-            mark,
-            *outcomes.get(mark.annotation.id, (None, False)),
-            compared[mark.number].locate(mark.annotation.anchor, said.get(mark.annotation.id)),
-        )
-        for mark in marks
-    ]
+    found = []
+    for mark in marks:
+        outcome, confirmed = outcomes.get(mark.annotation.id, (None, False))
+        place = compared[mark.number].locate(mark.annotation.anchor, said.get(mark.annotation.id))
+        found.append(Earlier(mark, outcome, confirmed, place))
+    return found
 
 
 def _compared(connection: Connection, version: Version, number: int) -> Comparison:
@@ -140,10 +138,9 @@ def _was_handed_back(connection: Connection, version: str) -> bool:
     return connection.execute(select(t.hand_back.c.version).where(t.hand_back.c.version == version)).first() is not None
 
 
-def _positive_families(connection: Connection, text: str) -> set[str]:
+def _bravos(connection: Connection, text: str) -> set[str]:
     joined = select(t.assignment.c.classroom).join(t.text, t.text.c.assignment == t.assignment.c.id)
-    classroom = connection.scalars(joined.where(t.text.c.id == text)).one()
-    return {family.code for family in palette_of(connection, classroom).families if family.positive}
+    return positive_families(connection, connection.scalars(joined.where(t.text.c.id == text)).one())
 
 
 def _outcomes_until(connection: Connection, version: Version) -> dict[str, tuple[Outcome, bool]]:

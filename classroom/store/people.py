@@ -54,6 +54,11 @@ def palette_of(connection: Connection, classroom: str) -> Palette:
     return from_json(connection.scalars(select(t.classroom.c.palette).where(t.classroom.c.id == classroom)).one())
 
 
+def positive_families(connection: Connection, classroom: str) -> set[str]:
+    """The families of a class that praise and ask for nothing."""
+    return {family.code for family in palette_of(connection, classroom).families if family.positive}
+
+
 def set_palette(connection: Connection, classroom: str, palette: Palette) -> None:
     connection.execute(update(t.classroom).where(t.classroom.c.id == classroom).values(palette=palette.to_json()))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, Select, delete, insert, select
 
 from classroom.errors import BadInput, WrongStage
 from classroom.model import HandBack, HelpLevel, Stage, Support
@@ -23,7 +23,7 @@ class Review:
 
     comment: str = ""
     ready: bool = False
-    support: Support = Support()
+    support: Support = field(default_factory=Support)
 
 
 def write_review(connection: Connection, text: str, review: Review) -> None:
@@ -65,9 +65,29 @@ def hand_back(
 
 def hand_backs_of(connection: Connection, text: str) -> list[tuple[int, HandBack]]:
     """How a text was handed back, the first time first: (version number, hand-back)."""
-    joined = select(t.hand_back, t.version.c.number).join(t.version, t.version.c.id == t.hand_back.c.version)
-    rows = connection.execute(joined.where(t.version.c.text == text).order_by(t.version.c.number))
-    return [(r.number, HandBack(r.version, r.at, r.by, r.comment, as_support(r.support))) for r in rows]
+    rows = connection.execute(_hand_backs().where(t.version.c.text == text))
+    return [(row.number, _as_hand_back(row)) for row in rows]
+
+
+def hand_backs_in(connection: Connection, classroom: str) -> dict[str, dict[int, HandBack]]:
+    """The same for a whole class: text id → version number → hand-back."""
+    joined = _hand_backs().join(t.text, t.text.c.id == t.version.c.text)
+    joined = joined.join(t.assignment, t.assignment.c.id == t.text.c.assignment)
+    found: dict[str, dict[int, HandBack]] = {}
+    for row in connection.execute(joined.where(t.assignment.c.classroom == classroom)):
+        found.setdefault(row.text, {})[row.number] = _as_hand_back(row)
+    return found
+
+
+def _hand_backs() -> Select[Any]:
+    joined = select(t.hand_back, *t.version.c["number", "text"]).join(
+        t.version, t.version.c.id == t.hand_back.c.version
+    )
+    return joined.order_by(t.version.c.number)
+
+
+def _as_hand_back(row: Row[Any]) -> HandBack:
+    return HandBack(row.version, row.at, row.by, row.comment, as_support(row.support))
 
 
 def as_support(data: dict[str, Any] | None) -> Support:

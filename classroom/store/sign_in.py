@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -129,9 +130,10 @@ def _count_wrong(connection: Connection, username: str, tries: int, at: datetime
     connection.execute(update(t.secret).where(t.secret.c.username == username).values(values))
 
 
-def _wait(kept: Row[tuple[object, ...]], at: datetime) -> int:
+def _wait(kept: Row[Any], at: datetime) -> int:
     """Seconds to wait before another try: 10 after five wrong ones, doubled each time, five minutes at most."""
     if kept.wrong_tries < WRONG_TRIES_ALLOWED or kept.last_wrong_at is None:
         return 0
     pause = timedelta(seconds=min(300, 10 * 2 ** (kept.wrong_tries - WRONG_TRIES_ALLOWED)))
-    return max(0, round((kept.last_wrong_at + pause - at).total_seconds()))
+    ends: datetime = kept.last_wrong_at + pause
+    return max(0, round((ends - at).total_seconds()))

@@ -1,0 +1,79 @@
+"""One text with all that hangs on it, as its pupil or the teacher may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from classroom.model import Assignment, HandBack, HelpLevel, Person, Role, Support, Text
+from classroom.palette import Palette
+from classroom.store import tables as t
+from classroom.store.assignments import assignment_of
+from classroom.store.marks import Mark, marks_of
+from classroom.store.people import palette_of, person_of
+from classroom.store.reading import Review, hand_backs_of, review_of
+from classroom.store.texts import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    number: int
+    submitted_at: datetime
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A text as `asker` may see it. `review` is None for a pupil."""
+
+    asker: Person
+    text: Text
+    assignment: Assignment
+    pupil: Person
+    palette: Palette
+    help_level: HelpLevel
+    marks: list[Mark]
+    hand_backs: list[tuple[int, HandBack]]
+    review: Review | None
+    versions: list[VersionLine]
+
+
+def look(connection: Connection, text: str, asker: Person) -> Look:
+    """This text as this person may see it: a pupil sees the marks and outcomes of the versions that were handed back, and no more."""
+    found = text_of(connection, text)
+    assignment = assignment_of(connection, found.assignment)
+    hand_backs = hand_backs_of(connection, text)
+    marks = marks_of(connection, text)
+    teaches = asker.role is Role.TEACHER
+    lines = select(*t.version.c["number", "submitted_at", "words"]).where(t.version.c.text == text)
+    return Look(
+        asker=asker,
+        text=found,
+        assignment=assignment,
+        pupil=person_of(connection, found.pupil),
+        palette=palette_of(connection, assignment.classroom),
+        help_level=hand_backs[-1][1].support.level if hand_backs else Support().level,
+        marks=marks if teaches else seen_by_pupil(marks, dict(hand_backs)),
+        hand_backs=hand_backs,
+        review=review_of(connection, text) if teaches else None,
+        versions=[VersionLine(*row) for row in connection.execute(lines.order_by(t.version.c.number))],
+    )
+
+
+def seen_by_pupil(marks: list[Mark], hand_backs: dict[int, HandBack]) -> list[Mark]:
+    """The marks of handed-back versions, in the families and within the budget that the teacher chose for this pupil.
+
+    An outcome in a version that is not handed back is not shown yet.
+    """
+    shown: list[Mark] = []
+    for number, given in hand_backs.items():
+        families = given.support.families
+        chosen = [m for m in marks if m.number == number and (not families or m.annotation.family in families)]
+        shown += chosen[: given.support.budget]
+    return [mark if mark.outcome_version in hand_backs else _without_outcome(mark) for mark in shown]
+
+
+def _without_outcome(mark: Mark) -> Mark:
+    return replace(mark, outcome=None, outcome_version=None, confirmed=False)
