@@ -11,7 +11,7 @@ Errors are those of `classroom.errors`.
 from classroom.store.assets import Asset, asset_of, keep_asset
 from classroom.store.assignments import assignment_of, assignments_of, change_assignment, create_assignment
 from classroom.store.engine import Store, open_store
-from classroom.store.log import append_updates, load_updates, note_words, save_rescue, save_snapshot
+from classroom.store.log import append_updates, load_updates, note_words, save_rescue
 from classroom.store.looking import Look, look, seen_by_pupil
 from classroom.store.marks import (
     Mark,
@@ -22,7 +22,7 @@ from classroom.store.marks import (
     marks_of,
     text_of_annotation,
 )
-from classroom.store.measures import MarkRow, Measures, TextRow, measures
+from classroom.store.measures import MarkRow, Measures, RoundRow, TextRow, measures
 from classroom.store.migration import migrate, upgrade
 from classroom.store.outcomes import Earlier, confirm_outcome, earlier_marks, mark_done, note_help
 from classroom.store.people import (
@@ -41,6 +41,7 @@ from classroom.store.reading import Review, hand_back, hand_backs_of, review_of,
 from classroom.store.sign_in import (
     SignIn,
     change_password,
+    forget_token,
     owner_of_token,
     remember_token,
     set_password,
@@ -62,6 +63,7 @@ __all__ = [
     "Measures",
     "PileRow",
     "Review",
+    "RoundRow",
     "SignIn",
     "Store",
     "Tally",
@@ -82,6 +84,7 @@ __all__ = [
     "create_classroom",
     "delete_annotation",
     "earlier_marks",
+    "forget_token",
     "hand_back",
     "hand_backs_of",
     "keep_asset",
@@ -107,7 +110,6 @@ __all__ = [
     "remember_token",
     "review_of",
     "save_rescue",
-    "save_snapshot",
     "seen_by_pupil",
     "set_palette",
     "set_password",

@@ -1,6 +1,6 @@
 """Everything that was typed, in the order in which it was kept: the living document of a text is the sum of these rows.
 
-Rows are added, never changed nor deleted. A snapshot only spares reading the rows that it holds.
+Rows are added, never changed, deleted, nor summed up: an update that came before one it depends on is not in the sum yet (pycrdt leaves it out).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from classroom.store import tables as t
 from classroom.store.clock import new_id, now
@@ -28,20 +28,9 @@ def append_updates(connection: Connection, updates: Iterable[tuple[str, int, byt
 
 
 def load_updates(connection: Connection, text: str) -> list[bytes]:
-    """The Yjs updates whose sum is the living document: the snapshot, if there is one, and what came after it."""
-    kept = connection.execute(select(*t.text_snapshot.c["upto", "data"]).where(t.text_snapshot.c.text == text)).first()
-    later = select(t.text_update.c.data).where(
-        t.text_update.c.text == text, t.text_update.c.seq > (kept.upto if kept else 0)
-    )
-    rows = connection.scalars(later.order_by(t.text_update.c.seq)).all()
-    return [kept.data, *rows] if kept else list(rows)
-
-
-def save_snapshot(connection: Connection, text: str, data: bytes, *, at: datetime | None = None) -> None:
-    """Keep `data` as the sum of all the updates of this text. Call `lock` (or a verb that locks) before you read those updates."""
-    last = connection.scalar(select(func.max(t.text_update.c.seq)).where(t.text_update.c.text == text)) or 0
-    connection.execute(delete(t.text_snapshot).where(t.text_snapshot.c.text == text))
-    connection.execute(insert(t.text_snapshot).values(text=text, upto=last, data=data, at=at or now()))
+    """The Yjs updates whose sum is the living document, in the order in which they came."""
+    mine = select(t.text_update.c.data).where(t.text_update.c.text == text)
+    return list(connection.scalars(mine.order_by(t.text_update.c.seq)))
 
 
 def note_words(connection: Connection, text: str, words: int) -> None:

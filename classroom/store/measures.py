@@ -31,6 +31,16 @@ class MarkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A version: how long it is, when it was deposited and, if it was, handed back."""
+
+    number: int
+    words: int
+    submitted_at: datetime
+    handed_back_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class TextRow:
     """A text. `words` is that of the last version, or of the draft before the first; `handed_back_at` is the last time."""
 
@@ -44,6 +54,7 @@ class TextRow:
     since: datetime
     first_submitted_at: datetime | None
     handed_back_at: datetime | None
+    rounds: tuple[RoundRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +123,9 @@ def _text_row(row: Row[Any], versions: Mapping[int, tuple[int, datetime]], retur
         since=row.since,
         first_submitted_at=versions[1][1] if versions else None,
         handed_back_at=returned[max(returned)].at if returned else None,
+        rounds=tuple(_round_row(number, *versions[number], returned.get(number)) for number in sorted(versions)),
     )
+
+
+def _round_row(number: int, words: int, submitted_at: datetime, given: HandBack | None) -> RoundRow:
+    return RoundRow(number, words, submitted_at, given.at if given else None)

@@ -101,14 +101,28 @@ def unlock(connection: Connection, username: str) -> Person:
 
 def remember_token(connection: Connection, token: str, username: str, *, at: datetime | None = None) -> None:
     """Note that the hub said this token is this person's, so that the door opens when the hub is away. Only a digest is kept."""
-    digest = sha256(token.encode()).hexdigest()
+    digest = sha256(token.encode(errors="replace")).hexdigest()
     connection.execute(delete(t.known_token).where(t.known_token.c.digest == digest))
     connection.execute(insert(t.known_token).values(digest=digest, username=username, seen_at=at or now()))
 
 
+def forget_token(connection: Connection, token: str) -> None:
+    """The hub says that this token is nobody's any more."""
+    connection.execute(
+        delete(t.known_token).where(t.known_token.c.digest == sha256(token.encode(errors="replace")).hexdigest())
+    )
+
+
+def forget_token(connection: Connection, token: str) -> None:
+    """The hub no longer knows this token."""
+    connection.execute(
+        delete(t.known_token).where(t.known_token.c.digest == sha256(token.encode(errors="replace")).hexdigest())
+    )
+
+
 def owner_of_token(connection: Connection, token: str, *, since: datetime) -> Person | None:
     """Whose token this was when the hub last said so, if that was after `since`."""
-    digest = sha256(token.encode()).hexdigest()
+    digest = sha256(token.encode(errors="replace")).hexdigest()
     known = select(t.known_token.c.username).where(t.known_token.c.digest == digest, t.known_token.c.seen_at >= since)
     username = connection.scalar(known)
     return None if username is None else person_of(connection, username)

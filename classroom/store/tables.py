@@ -138,15 +138,6 @@ text_update = Table(
     sqlite_autoincrement=True,
 )
 
-text_snapshot = Table(
-    "text_snapshot",
-    metadata,
-    Column("text", ForeignKey("text.id"), primary_key=True),
-    Column("upto", BigInteger, nullable=False),
-    Column("data", LargeBinary, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-)
-
 version = Table(
     "version",
     metadata,

@@ -128,15 +128,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("text", name=op.f("pk_review")),
     )
     op.create_table(
-        "text_snapshot",
-        sa.Column("text", sa.String(length=64), nullable=False),
-        sa.Column("upto", sa.BigInteger(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_text_snapshot_text")),
-        sa.PrimaryKeyConstraint("text", name=op.f("pk_text_snapshot")),
-    )
-    op.create_table(
         "text_update",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("text", sa.String(length=64), nullable=False),
