@@ -8,6 +8,7 @@
     ├── WrongStage            409  the text is not at a stage where this can be done
     ├── Conflict              409  somebody else was faster
     ├── Locked                423  five wrong tries: the teacher unlocks
+    ├── SlowDown              429  too many wrong passwords: wait a little
     └── OutOfService          503  the store cannot be written now
 
 Each error has a stable `code` for programs, a `sentence` in French for the person who reads it, and a `detail` in English for the
@@ -71,6 +72,12 @@ class Locked(ClassroomError):
     code = "locked"
     status = 423
     sentence = "Trop d'essais. Demande à ta maitresse ou à ton maitre."
+
+
+class SlowDown(ClassroomError):
+    code = "slow_down"
+    status = 429
+    sentence = "Trop d'essais. Attendez un peu avant de recommencer."
 
 
 class OutOfService(ClassroomError):

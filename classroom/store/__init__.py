@@ -50,7 +50,7 @@ from classroom.store.sign_in import (
     sign_in_teacher,
     unlock,
 )
-from classroom.store.submitting import submit
+from classroom.store.submitting import submit, submit_draft
 from classroom.store.texts import lock, move, notebook_of, text_of
 from classroom.store.versions import version_of, versions_of
 
@@ -117,6 +117,7 @@ __all__ = [
     "sign_in_pupil",
     "sign_in_teacher",
     "submit",
+    "submit_draft",
     "tally",
     "text_of",
     "text_of_annotation",

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from classroom.errors import OutOfService
+from classroom.errors import Conflict, OutOfService
 
 BUSY_TIMEOUT = 10_000
 """How long a writer waits for its turn, in milliseconds."""
@@ -66,6 +66,8 @@ def open_store(url: str) -> Store:
 def _reachable() -> Iterator[None]:
     try:
         yield
+    except IntegrityError as error:  # two people made the same thing in the same instant
+        raise Conflict(detail=type(error.orig).__name__) from error
     except OperationalError as error:
         raise OutOfService(detail=type(error.orig).__name__) from error
 

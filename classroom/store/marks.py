@@ -49,6 +49,7 @@ def annotate(
 
     WrongStage when the text is not being read or this is not its last version, BadInput for a place or a code that is not there.
     """
+    lock(connection, text)
     known = connection.execute(select(t.annotation).where(t.annotation.c.id == id)).first()
     version = version_of(connection, text, number)
     if known is not None and known.version != version.id:

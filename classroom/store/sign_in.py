@@ -107,13 +107,6 @@ def remember_token(connection: Connection, token: str, username: str, *, at: dat
 
 
 def forget_token(connection: Connection, token: str) -> None:
-    """The hub says that this token is nobody's any more."""
-    connection.execute(
-        delete(t.known_token).where(t.known_token.c.digest == sha256(token.encode(errors="replace")).hexdigest())
-    )
-
-
-def forget_token(connection: Connection, token: str) -> None:
     """The hub no longer knows this token."""
     connection.execute(
         delete(t.known_token).where(t.known_token.c.digest == sha256(token.encode(errors="replace")).hexdigest())

@@ -8,15 +8,38 @@ from typing import Any
 from sqlalchemy import Connection, insert, update
 
 from classroom.comparison import count_words
-from classroom.documents import Frozen, is_empty
-from classroom.errors import BadInput
+from classroom.documents import Frozen, contains, freeze_doc, is_empty, merge
+from classroom.errors import BadInput, Conflict
 from classroom.model import MAX_TEXT, Version
 from classroom.store import tables as t
 from classroom.store.clock import new_id, now
+from classroom.store.log import load_updates
 from classroom.store.outcomes import propose_outcomes
 from classroom.store.texts import lock, made_before, write_move
 from classroom.store.versions import version_of, version_with_key
 from classroom.workflow import Move
+
+
+def submit_draft(
+    connection: Connection,
+    text: str,
+    *,
+    by: str,
+    key: str,
+    state_vector: bytes | None = None,
+    at: datetime | None = None,
+) -> Version:
+    """Deposit what the store holds of the draft, once it holds all of `state_vector` (the state that the pupil saw).
+
+    Errors as `submit`, and Conflict `text_behind` when updates that the pupil saw have not come yet.
+    """
+    lock(connection, text)
+    if made_before(connection, text, Move.SUBMIT, key):
+        return version_with_key(connection, text, key)
+    frozen = freeze_doc(merge(load_updates(connection, text)))
+    if state_vector is not None and not _holds(frozen, state_vector):
+        raise Conflict("Les derniers mots ne sont pas encore arrivés. Réessaie dans un instant.", code="text_behind")
+    return submit(connection, text, by=by, key=key, frozen=frozen, at=at)
 
 
 def submit(
@@ -38,6 +61,13 @@ def submit(
     version = version_of(connection, text, number)
     propose_outcomes(connection, version, at=at)
     return version
+
+
+def _holds(frozen: Frozen, state_vector: bytes) -> bool:
+    try:
+        return contains(frozen.state_vector, state_vector)
+    except ValueError as error:
+        raise BadInput(detail="state vector") from error
 
 
 def _check(plain: str) -> None:
