@@ -1,0 +1,27 @@
+// All that the sign-in page says, in one place: another language is one more file like this one.
+export const WORDS = {
+  waking: "La classe se réveille…",
+  wakingMore: "Encore un tout petit peu de patience.",
+  who: "Qui es-tu ?",
+  whichClass: "Quelle est ta classe ?",
+  touchName: "Touche ton prénom.",
+  nobody: "Il n'y a encore personne dans cette classe.",
+  hello: (name) => `Bonjour ${name} !`,
+  touchPictures: "Touche tes trois images, dans l'ordre.",
+  slot: (number) => `Image ${number}, pas encore choisie`,
+  slotFilled: (number, label) => `Image ${number} : ${label}`,
+  looking: "Je regarde…",
+  welcome: "C'est bien toi ! Ton cahier s'ouvre…",
+  triesLeft: (tries) => (tries > 1 ? `Il te reste ${tries} essais.` : "Il te reste un essai."),
+  wrong: "Ce ne sont pas tes images. Essaie encore, tranquillement.",
+  locked: "Trop d'essais. Demande à ta maitresse ou à ton maitre.",
+  lockedName: (name) => `${name}, fermé : demande à ta maitresse ou à ton maitre`,
+  notReady: "La classe se réveille… Réessaie dans un instant.",
+  wrongPassword: "Ce nom et ce mot de passe ne vont pas ensemble.",
+  slowDown: "Trop d'essais à la suite. Attendez une minute, puis réessayez.",
+  empty: "Écrivez votre nom et votre mot de passe.",
+  pictures: {
+    cat: "chat", sun: "soleil", tree: "arbre", boat: "bateau", star: "étoile", house: "maison",
+    fish: "poisson", flower: "fleur", apple: "pomme", moon: "lune", bike: "vélo", umbrella: "parapluie",
+  },
+};

@@ -1,0 +1,44 @@
+"""Who comes in: the hub asks the class service, and puts teachers and pupils in their groups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyterhub.auth import Authenticator
+from traitlets import Unicode
+
+from hub_config.sign_in.doors import door_of
+from hub_config.sign_in.handlers import ClassLoginHandler, ClassroomsHandler, PageFilesHandler
+from hub_config.sign_in.service import ClassService, Refused
+
+GROUPS = {"teacher": "teachers", "pupil": "pupils"}
+PAGE_FILES = Path(__file__).resolve().parent.parent / "pages" / "static"
+
+
+class ClassAuthenticator(Authenticator):  # type: ignore[misc]
+    """JupyterHub's authenticator for a class. It holds no secret of a person: the class service checks them and counts the tries."""
+
+    service_url = Unicode(help="The class service, as http://host:port/services/classroom.").tag(config=True)
+    service_token = Unicode(help="The hub's token for the service's sign-in routes.").tag(config=True)
+
+    @property
+    def service(self) -> ClassService:
+        return ClassService(self.service_url, self.service_token)
+
+    async def authenticate(self, handler: Any, data: dict[str, str]) -> dict[str, Any] | None:
+        """The person and the group, None for a door that we do not have; Refused when the service says no."""
+        door = door_of(data)
+        if door is None:
+            return None
+        person = await self.service.check(door.route, door.credentials(data))
+        if person.get("role") not in GROUPS:
+            raise Refused(403, {"code": "not_allowed"})
+        return {"name": person["username"], "groups": [GROUPS[person["role"]]]}
+
+    def get_handlers(self, app: Any) -> list[tuple[Any, ...]]:
+        return [
+            (r"/login", ClassLoginHandler),
+            (r"/classrooms", ClassroomsHandler),
+            (r"/class/(.*)", PageFilesHandler, {"path": str(PAGE_FILES)}),
+        ]

@@ -1,0 +1,57 @@
+"""The pages at the entrance: the login page answers its own script in JSON, and the list of first names is asked for apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyterhub.handlers.base import BaseHandler
+from jupyterhub.handlers.login import LoginHandler
+from tornado import web
+from tornado.escape import json_encode
+
+from hub_config.sign_in.service import Refused
+
+
+class ClassLoginHandler(LoginHandler):  # type: ignore[misc]
+    """GET shows the page, POST signs in: `{"next": url}` on success, else the service's refusal as it came."""
+
+    async def post(self) -> None:
+        form = {name: self.get_argument(name, strip=name == "username") for name in self.request.body_arguments}
+        try:
+            user = await self.login_user(form)
+        except Refused as refused:
+            return self.refuse(refused.status_code, refused.answer)
+        if user is None:
+            return self.refuse(403, {"code": "not_signed_in"})
+        self._jupyterhub_user = user
+        self.answer({"next": self.get_next_url(user)})
+
+    def refuse(self, status: int, answer: dict[str, Any]) -> None:
+        self.set_status(status)
+        self.answer(answer)
+
+    def answer(self, content: dict[str, Any]) -> None:
+        self.set_header("Content-Type", "application/json")
+        self.finish(content)
+
+
+class ClassroomsHandler(BaseHandler):  # type: ignore[misc]
+    """The classes and their first names, for anybody on the network: what a list on the wall of the corridor shows."""
+
+    async def get(self) -> None:
+        try:
+            content = await self.authenticator.service.classrooms()
+        except Refused:
+            self.set_status(503)
+            content = []
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.write(json_encode(content))
+
+
+class PageFilesHandler(web.StaticFileHandler):
+    """Style, drawings and scripts of the hub's pages. They have no hash in their names, so a browser asks whether they changed."""
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("X-Content-Type-Options", "nosniff")

@@ -1,0 +1,93 @@
+"""Voilà as a pupil's server: one notebook, widget messages only, JupyterHub's identity, nothing read from the pupil's folder.
+
+Voilà alone lets comm messages, kernel info and shutdown through, and has no contents, no terminals, no way to start a kernel but its
+page. Loaded as a Jupyter server extension it would filter nothing: that is for teachers.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import urlparse
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
+from jupyterhub._version import __version__ as hub_version
+from jupyterhub.singleuser.extension import JupyterHubAuthorizer
+from tornado.ioloop import IOLoop
+from traitlets.config import Config
+from voila.app import Voila
+
+from hub_config.single_user import activity
+from hub_config.single_user.identity import PupilIdentity
+
+LAB_EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
+"""All that a page of our widgets needs of JupyterLab; without the second the page never shows."""
+
+POLICY = "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+
+
+class Alive(JupyterHandler):
+    """GET api: what the hub asks while it waits for the server."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        self.finish({"version": hub_version})
+
+
+def settings() -> Config:
+    """Our choices for Voilà and its kernels. A closed page's kernel goes after ten idle minutes (voila#1458: the page's own way fails)."""
+    c = Config()
+    c.VoilaConfiguration.template = "ecritoire"
+    c.VoilaConfiguration.allow_template_override = "NO"
+    c.VoilaConfiguration.allow_theme_override = "NO"
+    c.VoilaConfiguration.extension_allowlist = LAB_EXTENSIONS
+    c.VoilaConfiguration.file_allowlist = []
+    c.VoilaConfiguration.show_tracebacks = False
+    c.MappingKernelManager.cull_idle_timeout = 600
+    c.MappingKernelManager.cull_interval = 60
+    c.MappingKernelManager.cull_connected = False
+    # Sockets in a private folder, not on a port that a neighbour's process can reach.
+    c.KernelManager.transport = "ipc"
+    return c
+
+
+class PupilServer(Voila):  # type: ignore[misc]
+    """The app. Addresses come from the JUPYTERHUB_SERVICE_* variables; the one argument is the notebook."""
+
+    name = "voila"
+    open_browser = False
+    port_retries = 0
+
+    def initialize(self, argv: Any = None) -> None:
+        url = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])
+        self.ip = url.hostname or "127.0.0.1"
+        self.port = url.port or 80
+        self.base_url = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
+        self.identity_provider_class = PupilIdentity
+        self.authorizer_class = JupyterHubAuthorizer
+        # Voilà would read voila.json and voila.py from the current folder, which the pupil's own server could write.
+        self.config_file_paths: list[str] = []
+        self.update_config(settings())
+        super().initialize(argv)
+        self.tornado_settings = {
+            "headers": {"Content-Security-Policy": POLICY, "X-JupyterHub-Version": hub_version},
+            "xsrf_cookies": False,  # jupyter_server checks by itself, later and better, as in JupyterHub's own single-user server
+            "page_config_hook": None,
+            "websocket_ping_interval": 30,
+            "websocket_ping_timeout": 30,
+        }
+
+    def init_settings(self) -> dict[str, Any]:
+        # `tornado_settings` comes after the application is made, too late for compression.
+        return {**super().init_settings(), "compress_response": True}
+
+    def init_handlers(self) -> list[Any]:
+        # Voilà registers the identity provider's handlers without the prefix of this server.
+        own = [(url_path_join(self.base_url, path), *rest) for path, *rest in self.identity_provider.get_handlers()]
+        return [*own, (url_path_join(self.base_url, "api/?"), Alive), *super().init_handlers()]
+
+    def listen(self) -> None:
+        IOLoop.current().add_callback(activity.report, self.kernel_manager)
+        super().listen()
