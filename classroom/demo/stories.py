@@ -1,6 +1,6 @@
 """What the pupils of the demonstration class wrote and what their teacher marked, read from files that a teacher can edit.
 
-The files are in `classroom/demo_class/`; docs/helper/demo_class.md says how to change them. A mark is written where it stands:
+The files are in `classroom/demo/texts/`; docs/helper/demo_class.md says how to change them. A mark is written where it stands:
 `Il [abité]{verb.ending: À l'imparfait ?} là`. A later version is written as what the pupil changed: `Il abité là → Il habitait là`.
 """
 
@@ -124,7 +124,7 @@ def _wrong(name: str, pupil: str, what: str) -> BadInput:
 
 
 def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("classroom").joinpath("demo_class", f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("classroom.demo").joinpath("texts", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _story(data: dict[str, Any], wrong: Complaint) -> Story:
