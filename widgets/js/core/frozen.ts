@@ -2,7 +2,7 @@
 
 import { Node } from "prosemirror-model";
 import { EditorState, Plugin, PluginKey } from "prosemirror-state";
-import { type DecorationSet, EditorView } from "prosemirror-view";
+import { Decoration, type DecorationSet, EditorView } from "prosemirror-view";
 import { type DrawnMark, markDecorations } from "./marks";
 import { schema } from "./schema";
 import type { Palette } from "./types";
@@ -21,22 +21,35 @@ const drawing = new Plugin<DecorationSet>({
 export interface FrozenText {
   view: EditorView;
   doc: Node;
-  draw(marks: readonly DrawnMark[]): void;
+  /** Draws these marks, and what a person has taken (ProseMirror positions), if anything. */
+  draw(marks: readonly DrawnMark[], taken?: { from: number; to: number } | null): void;
   destroy(): void;
 }
 
-/** `document` is a version's ProseMirror JSON. RangeError when it does not fit the schema. */
-export function frozenText(parent: HTMLElement, document: unknown, palette: Palette, label: string): FrozenText {
+/**
+ * `document` is a version's ProseMirror JSON; `attributes` (a label at least) go on the text. RangeError when the document does not
+ * fit the schema.
+ */
+export function frozenText(
+  parent: HTMLElement,
+  document: unknown,
+  palette: Palette,
+  attributes: { "aria-label": string; [name: string]: string },
+): FrozenText {
   const doc = Node.fromJSON(schema, document);
   const view = new EditorView(parent, {
     state: EditorState.create({ doc, plugins: [drawing] }),
     editable: () => false,
-    attributes: { class: "prose", role: "document", "aria-label": label, lang: "fr", tabindex: "0" },
+    attributes: { class: "prose", role: "document", lang: "fr", tabindex: "0", ...attributes },
   });
   return {
     view,
     doc,
-    draw: (marks) => view.dispatch(view.state.tr.setMeta(drawn, markDecorations(doc, marks, palette))),
+    draw: (marks, taken) => {
+      const set = markDecorations(doc, marks, palette);
+      const around = taken ? [Decoration.inline(taken.from, taken.to, { class: "taken" })] : [];
+      view.dispatch(view.state.tr.setMeta(drawn, set.add(doc, around)));
+    },
     destroy: () => view.destroy(),
   };
 }

@@ -21,6 +21,20 @@ const PATHS = {
   tool: "M9 20h6M12 3.5a6 6 0 0 1 3.5 10.9V17h-7v-2.6A6 6 0 0 1 12 3.5z",
   calendar: "M5 5.5h14v14H5zM5 10h14M9 3.5v4M15 3.5v4",
   book: "M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14",
+  plus: "M12 5v14M5 12h14",
+  again: "M19 12a7 7 0 1 1-2-4.9M19 4v4h-4",
+  trash: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
+  equal: "M5 9.5h14M5 15h14",
+  question: "M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.3-1.7 2.5M12 18.5v.1",
+  people:
+    "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.5 3.5 0 0 1 0 6M18 14.5c2 .8 3.2 2.7 3.5 5.5",
+  stack: "M12 4l9 5-9 5-9-5 9-5M3 14l9 5 9-5",
+  chart: "M5 20V11M12 20V4M19 20v-6M3 20h18",
+  notebook: "M6 3h13v18H6zM3.5 7.5H6M3.5 12H6M3.5 16.5H6M10 8h5",
+  lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+  picture: "M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15 9.5v.1",
+  compare: "M4 5h7v14H4zM13 5h7v14h-7zM6 9h3M6 12h3M15 9h3M15 12h3M15 15h2",
+  stretch: "M4 6v12M20 6v12M8 12h8M10 9l-3 3 3 3M14 9l3 3-3 3",
 } as const;
 
 export type IconName = keyof typeof PATHS;

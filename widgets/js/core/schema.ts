@@ -19,6 +19,8 @@ const asset = (element: HTMLElement): Attrs | false => {
   return name ? { asset: name, alt: element.getAttribute("alt") ?? "", width: Number(width) || 100 } : false;
 };
 
+const isBold = (weight: string) => /^(bold(er)?|[6-9]\d\d)$/.test(weight) && null;
+
 /** A mark with one name out of a short list: what is not in the list is not taken from a pasted page. */
 function named(name: string, values: string[]): MarkSpec {
   return {
@@ -61,7 +63,10 @@ export const schema = new Schema({
     text: { group: "inline" },
   },
   marks: {
-    strong: { parseDOM: [{ tag: "strong" }, { tag: "b" }], toDOM: () => ["strong", 0] },
+    strong: {
+      parseDOM: [{ tag: "strong" }, { tag: "b" }, { style: "font-weight", getAttrs: isBold }],
+      toDOM: () => ["strong", 0],
+    },
     em: { parseDOM: [{ tag: "em" }, { tag: "i" }], toDOM: () => ["em", 0] },
     underline: { parseDOM: [{ tag: "u" }], toDOM: () => ["u", 0] },
     colour: named("colour", COLOURS),

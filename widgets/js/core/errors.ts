@@ -1,0 +1,18 @@
+/** What can go wrong between a page and the class service. */
+
+/** The service answered no: `code` for programs, `message` is its French sentence for the person. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Nobody answered: the network or the service is away. Try again later. */
+export class Away extends Error {}
+
+/** Nothing that opens the door: no lease, and nobody gives a ticket. */
+export class NoCredential extends Error {}

@@ -1,0 +1,142 @@
+/** Everything that a pupil reads, in one place. Another language is another file like this one. */
+
+import type { Stage } from "./types";
+
+const many = (n: number, one: string, more: string) => `${n} ${n > 1 ? more : one}`;
+
+export const words = {
+  greeting: (name: string) => (name ? `Bonjour ${name} !` : "Bonjour !"),
+  myNotebook: "Mon cahier",
+  backToNotebook: "Mon cahier",
+  leave: "Quitter",
+  opening: "J'ouvre ton cahier…",
+  openingText: "J'ouvre ton texte…",
+  nothingYet: "Il n'y a pas encore de texte à écrire. Ta maitresse ou ton maitre va en donner un.",
+  notebookAway: "La tablette ne trouve pas la classe. Tu peux quand même continuer tes textes : ils sont gardés ici.",
+  notebookAwayEmpty: "La tablette ne trouve pas la classe. Elle cherche encore…",
+  doorClosed: "La tablette ne sait plus qui tu es. Recharge la page. Tes textes sont gardés.",
+  reload: "Recharger la page",
+  allAccepted: "Bravo, tout est fini !",
+
+  stage: {
+    writing: "À écrire",
+    submitted: "Déposé",
+    reading: "En relecture",
+    handed_back: "À corriger",
+    revising: "À corriger",
+    accepted: "Accepté",
+    layout: "Mise en page",
+    published: "Publié",
+  } satisfies Record<Stage, string>,
+  next: {
+    write: "Écrire mon texte",
+    goOn: "Continuer mon texte",
+    waiting: "Voir mon texte",
+    correct: (left: number) => (left ? `Corriger mon texte : ${left} à revoir` : "Relire et déposer mon texte"),
+    accepted: "Voir mon texte",
+    layout: "Continuer la mise en page",
+  },
+  explain: {
+    writing: (count: number) => (count ? `Tu as écrit ${many(count, "mot", "mots")}.` : "Tu n'as pas encore commencé."),
+    submitted: "Ton texte attend d'être relu.",
+    reading: "On relit ton texte en ce moment.",
+    handed_back: "Ton texte est revenu : à toi de le corriger.",
+    revising: "Tu as commencé à corriger.",
+    accepted: "Ton texte est accepté, bravo !",
+    layout: "Ton texte est accepté, bravo !",
+    published: "La classe peut lire ton texte.",
+  },
+  progress: (done: number, total: number) => `${done} sur ${many(total, "endroit revu", "endroits revus")}`,
+  due: {
+    today: "Pour aujourd'hui",
+    tomorrow: "Pour demain",
+    on: (day: string) => `Pour ${day}`,
+    past: (day: string) => `C'était pour ${day}`,
+  },
+
+  prompt: "La consigne",
+  promptPicture: "Image de la consigne",
+  myText: "Mon texte",
+  textLabel: (title: string) => `Mon texte : ${title}`,
+  placeholder: "Écris ton texte ici.",
+  toolbar: "Mise en forme",
+  bold: "Gras",
+  heading: "Titre",
+  list: "Liste",
+  undo: "Annuler",
+  redo: "Rétablir",
+
+  state: {
+    searching: "La tablette cherche la classe pour ouvrir ton texte…",
+    opening: "J'ouvre ton texte…",
+    saved: "Enregistré",
+    saving: "Enregistrement…",
+    kept: "Gardé sur la tablette",
+    refused: "Recharge la page. Ton texte est gardé sur la tablette.",
+    forbidden: "Ce texte n'est pas à toi, ou n'existe plus.",
+    outdated: "La page est trop ancienne. Recharge-la : ton texte est gardé.",
+    onlyClass: "Enregistré dans la classe, mais pas sur la tablette",
+    nowhere: "Ton texte n'est pas encore gardé. Ne ferme pas cette page !",
+  },
+  tooLong: "Ton texte est très long : il ne peut pas grandir encore. Demande de l'aide pour le couper en deux.",
+
+  submit: "Déposer mon texte",
+  submitAgain: "Déposer à nouveau",
+  confirmTitle: "Tu déposes ton texte ?",
+  confirmText: "Il sera relu. Tu pourras le reprendre tant que la relecture n'a pas commencé.",
+  confirmLeft: (left: number) => `Il reste ${many(left, "endroit", "endroits")} à revoir. Tu peux déposer quand même.`,
+  confirmYes: "Je dépose",
+  confirmNo: "Je relis encore",
+  emptyText: "Ton texte est vide : écris d'abord quelque chose.",
+  takeBack: "Reprendre mon texte",
+  willSubmit: "Ton texte sera déposé dès que la tablette retrouve la classe.",
+  willTakeBack: "Tu retrouveras ton texte dès que la tablette retrouve la classe.",
+  cancelSubmit: "Finalement, je continue à écrire",
+  submitted: "Ton texte est déposé.",
+  submittedMore: "Il attend d'être relu. Tu peux encore le reprendre.",
+  reading: "On relit ton texte.",
+  readingMore: "Tu le retrouveras ici quand il sera rendu.",
+  accepted: "Ton texte est accepté !",
+  acceptedMore: "Bravo pour ton travail. Relis-le une dernière fois avec plaisir.",
+  published: "Ton texte est publié !",
+  publishedMore: "Toute la classe peut le lire.",
+
+  teacherSays: "Le mot de la relecture",
+  toReview: "À revoir",
+  leftToReview: (left: number) => (left ? `Encore ${many(left, "endroit", "endroits")} à revoir` : "Tout est revu !"),
+  allReviewed: "Tu as tout revu. Tu peux déposer à nouveau ton texte.",
+  familyLeft: (left: number) => (left ? `${left} à revoir` : "tout est revu"),
+  bravos: (n: number) => many(n, "bravo", "bravos"),
+  otherPlace: "À regarder",
+  otherPlaceHint: "Quelque chose est à revoir ici. À toi de trouver quoi !",
+  emptyPlace: "(mots enlevés)",
+  quote: (text: string) => `« ${text} »`,
+  before: (text: string) => `Avant : « ${text} »`,
+  tool: "Pour t'aider",
+  comment: "Pour toi",
+  fixed: "C'est corrigé",
+  previous: "Endroit précédent",
+  next_: "Endroit suivant",
+  closeCard: "Fermer",
+  markState: { done: "revu", todo: "à revoir" },
+  versions: "Mes textes d'avant",
+  version: (n: number, when: string) => `Texte déposé n° ${n}, ${when}`,
+  closeVersion: "Revenir à mon texte",
+  understood: "D'accord",
+} as const;
+
+/** "lundi 23 novembre" in the reader's own calendar. */
+export function dayName(date: Date): string {
+  return date.toLocaleDateString("fr-FR", { weekday: "long", day: "numeric", month: "long" });
+}
+
+/** A due date in words: "Pour demain", "Pour lundi 30 novembre". */
+export function dueInWords(due: string, now = new Date()): string {
+  const date = new Date(due);
+  const days = Math.round((midnight(date) - midnight(now)) / 86_400_000);
+  if (days === 0) return words.due.today;
+  if (days === 1) return words.due.tomorrow;
+  return days < 0 ? words.due.past(dayName(date)) : words.due.on(dayName(date));
+}
+
+const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

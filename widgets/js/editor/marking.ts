@@ -1,0 +1,145 @@
+/** The teacher's marks on the pupil's own text: they follow what he types, and their places are kept in the document for other screens. */
+
+import type { Node } from "prosemirror-model";
+import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
+import { type DecorationSet, DecorationSet as Decorations, type EditorView } from "prosemirror-view";
+import { ySyncPluginKey } from "y-prosemirror";
+import type { Doc } from "yjs";
+import { relativePair, resolvePair } from "../core/anchors";
+import { markDecorations } from "../core/marks";
+import { textBetween } from "../core/positions";
+import type { Annotation, Palette } from "../core/types";
+import { difference, follow, locate, type Place, storedAnchors, wholeWords } from "./places";
+
+const KEEP_AFTER = 100;
+const ORIGIN = "anchors";
+
+/** What to draw: the service's annotations, and what the pupil says of them. */
+export interface Marking {
+  annotations: readonly Annotation[];
+  palette: Palette;
+  done: ReadonlySet<string>;
+  current: string | null;
+  /** Whether the kind of each mark is shown, or only its place. */
+  kinds: boolean;
+}
+
+interface State {
+  marking: Marking;
+  /** Where each mark stands; a mark that no longer finds its place is not here. */
+  places: ReadonlyMap<string, Place>;
+  drawn: DecorationSet;
+  /** How many changes were made here: only they are worth writing places for. */
+  changes: number;
+}
+
+const EMPTY: Marking = { annotations: [], palette: { families: [] }, done: new Set(), current: null, kinds: true };
+const key = new PluginKey<State>("marking");
+
+/** Shows these marks from now on. Places are looked up again when `relocate` says so. */
+export function setMarking(view: EditorView, marking: Marking): void {
+  view.dispatch(view.state.tr.setMeta(key, { marking }));
+}
+
+/** Where a mark is drawn now, whole words included; null when it has no place. */
+export function placeOf(state: EditorState, annotation: Annotation): Place | null {
+  const place = key.getState(state)?.places.get(annotation.id);
+  return place ? wholeWords(state.doc, place, annotation.anchor) : null;
+}
+
+export function markingPlugin(ydoc: Doc): Plugin<State> {
+  return new Plugin<State>({
+    key,
+    state: {
+      init: () => ({ marking: EMPTY, places: new Map(), drawn: Decorations.empty, changes: 0 }),
+      apply: (tr, state, before, after) => next(ydoc, tr, state, before.doc, after.doc),
+    },
+    props: { decorations: (state) => key.getState(state)?.drawn },
+    view: (view) => keeper(ydoc, view),
+  });
+}
+
+function next(ydoc: Doc, tr: Transaction, state: State, before: Node, doc: Node): State {
+  const news = tr.getMeta(key) as { marking?: Marking; relocate?: boolean } | undefined;
+  if (!news && !tr.docChanged) return state;
+  const marking = news?.marking ?? state.marking;
+  const move = tr.docChanged ? mover(ydoc, tr, before, doc) : null;
+  const places = new Map<string, Place>();
+  for (const annotation of marking.annotations) {
+    const known = news?.relocate ? undefined : state.places.get(annotation.id);
+    const place = known ? (move ? move(annotation, known) : known) : locate(ydoc, doc, annotation);
+    if (place) places.set(annotation.id, place);
+  }
+  const changes = state.changes + (tr.docChanged && madeHere(tr) ? 1 : 0);
+  return { marking, places, drawn: draw(doc, marking, places), changes };
+}
+
+/** Typing, and undoing, which comes through Yjs. */
+function madeHere(tr: Transaction): boolean {
+  const sync = tr.getMeta(ySyncPluginKey);
+  return !sync?.isChangeOrigin || Boolean(sync.isUndoRedoOperation);
+}
+
+/** Our own changes are mapped (Yjs hears of them later); others' and undo replace the document, so what they touch is looked up again. */
+function mover(ydoc: Doc, tr: Transaction, before: Node, doc: Node) {
+  const fromYjs = tr.getMeta(ySyncPluginKey)?.isChangeOrigin;
+  if (!fromYjs) return (annotation: Annotation, place: Place) => follow(doc, place, tr.mapping, annotation.anchor);
+  const change = difference(before, doc);
+  return (annotation: Annotation, place: Place) => {
+    if (!change) return place;
+    const touched = change.from <= place.to && change.to >= place.from;
+    const found = touched ? locate(ydoc, doc, annotation) : null;
+    return found ?? follow(doc, place, change.map, annotation.anchor);
+  };
+}
+
+function draw(doc: Node, marking: Marking, places: ReadonlyMap<string, Place>): DecorationSet {
+  const drawn = marking.annotations.flatMap((annotation) => {
+    const place = places.get(annotation.id);
+    if (!place) return [];
+    const family = marking.kinds ? annotation.family : "";
+    const state = { done: marking.done.has(annotation.id), current: marking.current === annotation.id };
+    return [{ id: annotation.id, family, ...state, ...wholeWords(doc, place, annotation.anchor) }];
+  });
+  return markDecorations(doc, drawn, marking.palette);
+}
+
+/** After the pupil's changes, writes where the marks stand into the document; and looks again when another screen did. */
+function keeper(ydoc: Doc, view: EditorView) {
+  const anchors = storedAnchors(ydoc);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const relocate = (_: unknown, transaction: { origin: unknown; local: boolean }) => {
+    if (!transaction.local)
+      queueMicrotask(() => view.isDestroyed || view.dispatch(view.state.tr.setMeta(key, { relocate: true })));
+  };
+  anchors.observe(relocate);
+  return {
+    update: (_: EditorView, previous: EditorState) => {
+      if (key.getState(previous)!.changes === key.getState(view.state)!.changes) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => keepPlaces(ydoc, view.state), KEEP_AFTER);
+    },
+    destroy: () => {
+      clearTimeout(timer);
+      anchors.unobserve(relocate);
+    },
+  };
+}
+
+function keepPlaces(ydoc: Doc, state: EditorState): void {
+  const { marking, places } = key.getState(state)!;
+  const anchors = storedAnchors(ydoc);
+  ydoc.transact(() => {
+    for (const { id, anchor } of marking.annotations) {
+      const place = places.get(id);
+      if (!place) continue;
+      const kept = anchors.get(id);
+      const pair: [string, string] | null = kept ? [kept.start, kept.end] : anchor.relative;
+      const now = pair && resolvePair(ydoc, pair);
+      const exact = textBetween(state.doc, place.from, place.to);
+      if (now?.from === place.from && now.to === place.to && (!kept || kept.exact === exact)) continue;
+      const [start, end] = relativePair(ydoc, place.from, place.to);
+      anchors.set(id, { start, end, exact });
+    }
+  }, ORIGIN);
+}

@@ -1,0 +1,136 @@
+/** One text on this tablet: its document, its journal, its link with the class, and what the class last said of it. */
+
+import { Doc } from "yjs";
+import type { Credentials } from "../core/credentials";
+import { Journal } from "../core/journal";
+import { Outbox, type Request, readKept, writeKept } from "../core/outbox";
+import { Sync } from "../core/sync";
+import type { TextView } from "../core/types";
+import type { Socket } from "../core/wire";
+import { words } from "../core/words.fr";
+
+export interface TextFileOptions {
+  base: string;
+  text: string;
+  username: string;
+  credentials: Credentials;
+  openSocket?: (url: string) => Socket;
+}
+
+export interface Status {
+  tone: "saved" | "saving" | "kept" | "alarm";
+  words: string;
+  /** Whether only loading the page again helps. */
+  reload: boolean;
+}
+
+const places = (username: string, text: string) => ({
+  journal: `ecritoire:${username}:${text}`,
+  view: `ecritoire:${username}:${text}:view`,
+  outbox: `ecritoire:${username}:${text}:outbox`,
+});
+
+export class TextFile {
+  readonly doc = new Doc();
+  readonly outbox: Outbox;
+  readonly journal: Journal;
+  readonly sync: Sync;
+  view: TextView | null;
+  /** Whether the text is here, from the journal or from the class, so that it may be written in. */
+  ready = false;
+  onChange: () => void = () => {};
+  onRefused: (message: string) => void = () => {};
+  plain: () => string = () => "";
+  private readonly viewPlace: string;
+
+  constructor(options: TextFileOptions) {
+    const place = places(options.username, options.text);
+    this.viewPlace = place.view;
+    this.view = JSON.parse(readKept(place.view) ?? "null") as TextView | null;
+    this.outbox = new Outbox(place.outbox);
+    this.journal = new Journal(place.journal, this.doc);
+    this.journal.onTrouble = () => this.onChange();
+    this.sync = new Sync(this.doc, {
+      url: socketUrl(options.base),
+      text: options.text,
+      credentials: options.credentials,
+      outbox: this.outbox,
+      plain: () => this.plain(),
+      onChange: () => this.changed(),
+      onText: (view) => this.heard(view),
+      onRefused: (request, message) => this.refused(request, message),
+      open: options.openSocket,
+    });
+  }
+
+  /** Resolves when the tablet's copy is in the document. */
+  async open(): Promise<void> {
+    this.ready = (await this.journal.load()) || this.ready;
+    this.onChange();
+  }
+
+  close(): void {
+    this.sync.destroy();
+    this.journal.close();
+    this.doc.destroy();
+  }
+
+  get pendingSubmit(): Request | undefined {
+    return this.outbox.all.find((request) => request.verb === "submit");
+  }
+
+  get pendingTakeBack(): Request | undefined {
+    return this.outbox.all.find((request) => request.verb === "take_back");
+  }
+
+  get writable(): boolean {
+    const given = this.view?.writable && this.view.stage !== "accepted";
+    return Boolean(this.ready && given && !this.pendingSubmit) && this.sync.link !== "outdated";
+  }
+
+  /** The marks that the pupil says are corrected, those not sent yet included, and those that the teacher confirmed. */
+  get done(): Set<string> {
+    const done = new Set(this.view?.done);
+    for (const one of this.view?.annotations ?? []) if (one.outcome === "fixed" && one.confirmed) done.add(one.id);
+    for (const { verb, annotation, done: is } of this.outbox.all) {
+      if (verb === "mark" && annotation) is ? done.add(annotation) : done.delete(annotation);
+    }
+    return done;
+  }
+
+  get status(): Status {
+    const { sync, journal } = this;
+    const say = (tone: Status["tone"], text: string, reload = false): Status => ({ tone, words: text, reload });
+    if (sync.link === "forbidden") return say("alarm", words.state.forbidden);
+    if (sync.link === "outdated") return say("alarm", words.state.outdated, true);
+    if (journal.trouble && (sync.dirty || sync.link !== "live")) return say("alarm", words.state.nowhere);
+    if (sync.link === "refused") return say("alarm", words.state.refused, true);
+    if (!this.ready) return say(sync.late ? "kept" : "saving", sync.late ? words.state.searching : words.state.opening);
+    if (sync.late) return say("kept", words.state.kept);
+    if (sync.dirty || this.outbox.first) return say("saving", words.state.saving);
+    if (sync.link === "connecting") return say("saving", words.state.opening);
+    return journal.trouble ? say("saved", words.state.onlyClass) : say("saved", words.state.saved);
+  }
+
+  private heard(view: TextView): void {
+    this.view = view;
+    writeKept(this.viewPlace, JSON.stringify(view));
+    this.onChange();
+  }
+
+  private changed(): void {
+    this.ready ||= this.sync.welcomed;
+    this.onChange();
+  }
+
+  private refused(_request: Request, message: string): void {
+    this.onRefused(message);
+    this.onChange();
+  }
+}
+
+function socketUrl(base: string): string {
+  const url = new URL(`${base}sync`, location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  return url.href;
+}
