@@ -12,7 +12,7 @@ from classroom import store as s
 from classroom.anchors import anchor_at
 from classroom.demo.stories import Round
 from classroom.documents import merge, relative_anchor
-from classroom.model import Outcome
+from classroom.model import Annotation, Outcome
 from classroom.workflow import Move
 
 _A_MARK = timedelta(seconds=8)
@@ -52,14 +52,9 @@ class TeacherAtWork:
         earlier = s.earlier_marks(self.connection, s.version_of(self.connection, self.text, number))
         again = [mark.annotation for mark in s.marks_of(self.connection, self.text) if mark.number == number]
         for old in earlier:
-            if old.outcome is None or (old.confirmed and old.outcome is Outcome.FIXED):
-                continue
-            outcome = Outcome.FIXED if old.outcome is Outcome.CHANGED else old.outcome
-            if outcome is Outcome.FIXED and any(
-                _same_words(old, new.anchor.start, new.anchor.end, new.family) for new in again
-            ):
-                outcome = Outcome.CHANGED
-            s.confirm_outcome(self.connection, old.mark.annotation.id, outcome, by=self.teacher, at=at)
+            if old.outcome and not (old.confirmed and old.outcome is Outcome.FIXED):
+                outcome = _judged(old, old.outcome, again)
+                s.confirm_outcome(self.connection, old.mark.annotation.id, outcome, by=self.teacher, at=at)
 
     def hand_back(self, at: datetime) -> None:
         s.hand_back(self.connection, self.text, by=self.teacher, key=str(uuid4()), at=at)
@@ -68,7 +63,13 @@ class TeacherAtWork:
         s.move(self.connection, self.text, move, by=self.teacher, at=at)
 
 
-def _same_words(old: s.Earlier, start: int, end: int, family: str) -> bool:
-    if old.now is None or family != old.mark.annotation.family:
+def _judged(old: s.Earlier, proposed: Outcome, again: list[Annotation]) -> Outcome:
+    if proposed not in (Outcome.FIXED, Outcome.CHANGED):
+        return proposed
+    return Outcome.CHANGED if any(_same_words(old, mark) for mark in again) else Outcome.FIXED
+
+
+def _same_words(old: s.Earlier, mark: Annotation) -> bool:
+    if old.now is None or mark.family != old.mark.annotation.family:
         return False
-    return old.now.start < end and start < old.now.end
+    return old.now.start < mark.anchor.end and mark.anchor.start < old.now.end
