@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from classroom.model import HandBack, HelpLevel, Stage
+from classroom.model import HandBack, HelpLevel, Outcome, Stage
 from classroom.store import tables as t
 from classroom.store.marks import Mark, marks_in
 from classroom.store.people import positive_families
@@ -19,9 +19,13 @@ from classroom.store.texts import given_texts
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
-    """A mark. `words` is the length of the version it is on; `help_level` is None while that version is not handed back."""
+    """A mark. `words` is the length of the version it is on; `help_level` is None while that version is not handed back.
+
+    `outcomes` says what became of it in each version deposited since, the next one first.
+    """
 
     mark: Mark
+    outcomes: tuple[Outcome, ...]
     assignment: str
     pupil: str
     level: str
@@ -72,9 +76,9 @@ def measures(connection: Connection, classroom: str) -> Measures:
     texts = connection.execute(of_class.order_by(t.text.c.assignment, t.text.c.pupil)).all()
     versions = _versions(connection, classroom)
     marks, returned = marks_in(connection, classroom), hand_backs_in(connection, classroom)
-    bravos = positive_families(connection, classroom)
+    bravos, became = positive_families(connection, classroom), _outcomes(connection, classroom)
     mark_rows = [
-        _mark_row(row, mark, versions[row.id], returned.get(row.id, {}), bravos)
+        _mark_row(row, mark, versions[row.id], returned.get(row.id, {}), bravos, became.get(mark.annotation.id, {}))
         for row in texts
         for mark in marks.get(row.id, [])
     ]
@@ -92,16 +96,42 @@ def _versions(connection: Connection, classroom: str) -> dict[str, dict[int, tup
     return found
 
 
+def _outcomes(connection: Connection, classroom: str) -> dict[str, dict[int, Outcome]]:
+    """Annotation id → version number → the last thing said of the mark in that version."""
+    event = t.annotation_event
+    joined = select(*event.c["annotation", "version", "data"])
+    joined = joined.join(t.annotation, t.annotation.c.id == event.c.annotation)
+    joined = joined.join(t.version, t.version.c.id == t.annotation.c.version)
+    joined = joined.join(t.text, t.text.c.id == t.version.c.text)
+    joined = joined.join(t.assignment, t.assignment.c.id == t.text.c.assignment)
+    said = joined.where(t.assignment.c.classroom == classroom, event.c.kind.in_(("proposed", "confirmed")))
+    found: dict[str, dict[int, Outcome]] = {}
+    for row in connection.execute(said.order_by(event.c.seq)):
+        found.setdefault(row.annotation, {})[row.version] = Outcome(row.data["outcome"])
+    return found
+
+
+def _filled(became: Mapping[int, Outcome], numbers: range) -> tuple[Outcome, ...]:
+    """One outcome for each version: nothing more is said of a mark once the teacher has confirmed that it is corrected."""
+    outcomes: list[Outcome] = []
+    for number in numbers:
+        if number in became or outcomes:
+            outcomes.append(became.get(number) or outcomes[-1])
+    return tuple(outcomes)
+
+
 def _mark_row(
     row: Row[Any],
     mark: Mark,
     versions: Mapping[int, tuple[int, datetime]],
     returned: Mapping[int, HandBack],
     bravos: set[str],
+    became: Mapping[int, Outcome],
 ) -> MarkRow:
     given = returned.get(mark.number)
     return MarkRow(
         mark=mark,
+        outcomes=_filled(became, range(mark.number + 1, len(versions) + 1)),
         assignment=row.assignment,
         pupil=row.pupil,
         level=row.level,
