@@ -1,0 +1,126 @@
+"""The feedback page of one round: the text as it was deposited, its highlights, and notes in the margin, on one sheet that prints.
+
+It holds everything it needs, calls nobody, runs nothing, and stays under 5 kB for a text of the class. Everything that somebody
+wrote is escaped. The same function serves `nbgrader generate_feedback`, formgrader's button and `nbgrader fetch_feedback`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from classroom.exchange import words_fr as words
+from classroom.exchange.shown import NO_KIND, shown, told
+from classroom.model import Annotation, HelpLevel, Support
+from classroom.palette import DEFAULT, ErrorFamily, Palette
+
+STYLE = (
+    "body{max-width:44em;margin:2em auto;padding:0 1em;font:18px/1.6 'Atkinson Hyperlegible',system-ui,sans-serif;color:#22303c;"
+    "background:#f4f0e6}main{display:grid;grid-template-columns:3fr 2fr;gap:1.5em}h1{font-size:1.3em}"
+    ".t,.c{white-space:pre-wrap;background:#fffdf8;padding:1em;border-radius:14px}.t{line-height:2;overflow-wrap:anywhere}"
+    "ol{padding-left:1.5em;font-size:.85em}mark{color:inherit;background:#f4f0e6;border-radius:3px}sup{font-size:.6em}"
+    "@media(max-width:40em){main{display:block}}@media print{body{margin:0;background:#fff}mark{print-color-adjust:exact}}"
+)
+SHAPES = {
+    "wavy": "text-decoration:underline wavy",
+    "double": "text-decoration:underline double",
+    "solid": "text-decoration:underline 2px",
+    "dotted": "text-decoration:underline dotted 2px",
+    "box": "outline:1px solid",
+    "bar": "border-left:4px solid",
+    "star": "border-bottom:1px dashed",
+}
+"""How each family is underlined, so that nobody needs to see its colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a feedback page says. `pupil` is a name to read; `score` is out of `max_score`."""
+
+    title: str
+    pupil: str
+    number: int
+    submitted_at: datetime
+    plain: str
+    annotations: tuple[Annotation, ...] = ()
+    comment: str = ""
+    score: float | None = None
+    max_score: float | None = None
+    support: Support = Support()
+    palette: Palette = DEFAULT
+
+
+def feedback_page(said: Feedback) -> str:
+    """The page, as HTML."""
+    marks = shown(said.annotations, said.support)
+    families = _families(marks, said.palette)
+    rules = "".join(f".{code}{{background:{f.colour};{SHAPES[f.shape]} {f.ink}}}" for code, f in families.items())
+    return (
+        f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{escape(said.title)}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{STYLE}{rules}</style></head><body>'
+        f"{_head(said)}{_comment(said)}<main><div class=t>{_text(said.plain, marks, families)}</div>"
+        f"<aside>{_notes(said, marks)}</aside></main></body></html>\n"
+    )
+
+
+def _head(said: Feedback) -> str:
+    day = said.submitted_at.strftime("%d/%m/%Y")
+    about = words.VERSION.format(number=said.number, date=day)
+    return f"<h1>{escape(said.title)}</h1><p>{escape(said.pupil)} · {about}</p>"
+
+
+def _comment(said: Feedback) -> str:
+    score = "" if said.score is None else words.SCORE.format(score=f"{said.score:g}", most=f"{said.max_score or 0:g}")
+    parts = [escape(part) for part in (said.comment, score) if part]
+    return f"<h2>{words.TEACHER_SAYS}</h2><p class=c>{'<br>'.join(parts)}</p>" if parts else ""
+
+
+def _families(marks: Iterable[Annotation], palette: Palette) -> dict[str, ErrorFamily]:
+    """The families that are drawn, by the name of their class in the page."""
+    used = {mark.family for mark in marks}
+    return {f"f{i}": family for i, family in enumerate(palette.families) if family.code in used}
+
+
+def _text(plain: str, marks: list[Annotation], families: dict[str, ErrorFamily]) -> str:
+    """The text cut where marks begin and end; each piece lies in all the marks that cover it."""
+    classes = {family.code: name for name, family in families.items()}
+    numbers = {mark.id: i for i, mark in enumerate(marks, 1)}
+    cuts = sorted({0, len(plain)} | {place for mark in marks for place in (mark.anchor.start, mark.anchor.end)})
+    pieces = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        over = [mark for mark in marks if mark.anchor.start <= start and end <= mark.anchor.end]
+        opened = "".join(f"<mark class={classes[m.family]}>" if m.family in classes else "<mark>" for m in over)
+        ends = "".join(f"<sup>{numbers[mark.id]}</sup>" for mark in over if mark.anchor.end == end)
+        pieces.append(opened + escape(plain[start:end], quote=False) + "</mark>" * len(over) + ends)
+    return "".join(pieces)
+
+
+def _notes(said: Feedback, marks: list[Annotation]) -> str:
+    if said.support.level is HelpLevel.COUNT:
+        return f"<p>{_counts(said)}</p>"
+    if not marks:
+        return f"<p>{words.NOTHING_MARKED}</p>"
+    return f"<h2>{words.TO_LOOK_AT}</h2><ol>{''.join(f'<li>{_note(mark, said)}' for mark in marks)}</ol>"
+
+
+def _note(mark: Annotation, said: Feedback) -> str:
+    family = _family(said.palette, mark.family)
+    if mark.family == NO_KIND or family is None:
+        return escape(mark.comment or words.SOMEWHERE)
+    hint = family.hint if said.support.level >= HelpLevel.HINT else ""
+    note = " ".join(part for part in (mark.comment, hint) if part)
+    return f"<b>{escape(f'{family.letter} {family.label}')}</b> {escape(note)}".rstrip()
+
+
+def _counts(said: Feedback) -> str:
+    many = Counter(mark.family for mark in told(said.annotations, said.support))
+    named = [(_family(said.palette, code), count) for code, count in many.items()]
+    counts = ", ".join(f"{count} {family.letter}" for family, count in named if family)
+    return escape(words.ON_THE_TEXT.format(counts=counts)) if counts else words.NOTHING_MARKED
+
+
+def _family(palette: Palette, code: str) -> ErrorFamily | None:
+    return next((family for family in palette.families if family.code == code), None)

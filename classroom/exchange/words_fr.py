@@ -1,0 +1,36 @@
+"""What people read in nbgrader's messages, notebooks and feedback pages: for teachers and helpers, except the feedback, which is the pupil's."""
+
+STUB = "Écris ton texte ici."
+
+NOT_OURS = "Ce cahier n'est pas un texte déposé dans Écritoire, ou il est abimé."
+EMPTY = "Le cahier ne contient pas encore de texte."
+NO_ANSWER_CELL = (
+    "La cellule de réponse n'est plus dans ce cahier : récupérez le cahier d'origine (nbgrader fetch_assignment)."
+)
+NO_ANSWER = "Ce cahier n'a pas de cellule de réponse rédigée (« Manually graded answer » ou « Manually graded task »)."
+MANY_ANSWERS = "Ce cahier a plusieurs cellules de réponse ; un projet d'écriture n'en a qu'une : {names}."
+MANY_NOTEBOOKS = "Ce devoir a plusieurs cahiers ; un projet d'écriture n'en a qu'un : {names}."
+NO_NOTEBOOK = "Ce devoir n'a pas de cahier (.ipynb) : {folder}."
+BROKEN_NOTEBOOK = "Ce fichier n'est pas un cahier lisible : {file}."
+NOT_GENERATED = (
+    "Le devoir est dans « {source} » mais pas dans « {release} » : lancez d'abord « nbgrader generate_assignment »."
+)
+NOT_THERE = "Il n'y a pas de devoir de ce nom : {name}."
+DID_YOU_MEAN = "Il n'y a pas de devoir de ce nom : {name}. Vouliez-vous dire « {near} » ?"
+BAD_NAME = "Ce nom ne convient pas : {name!r}. Évitez + * ? [ ] / \\ et le point au début ; 100 signes au plus."
+NO_COURSE = "Il manque la classe (CourseDirectory.course_id, ou --course)."
+UNREACHABLE = "Le service de la classe ne répond pas. Rien n'est perdu : réessayez dans un moment."
+ALREADY_FETCHED = "Ce devoir est déjà dans le dossier : {folder}."
+NOT_AS_ANOTHER = "On ne dépose que son propre texte : « --student » n'est pas possible ici."
+MISSING_NOTEBOOKS = "Il manque un cahier : {names}."
+KEPT = "Un texte déposé ne s'efface pas : chaque version reste dans la classe."
+OUTSIDE = "Ce chemin sort du dossier du devoir : {path}."
+TOO_BIG = "Le devoir est trop lourd : {size} ko, {most} ko au plus."
+
+VERSION = "version {number}, déposée le {date}"
+TEACHER_SAYS = "Ce que dit ton enseignant·e"
+SCORE = "{score} sur {most}"
+TO_LOOK_AT = "À regarder"
+ON_THE_TEXT = "Dans le texte : {counts}."
+SOMEWHERE = "Regarde bien ici."
+NOTHING_MARKED = "Aucun endroit n'est surligné."

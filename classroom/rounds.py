@@ -1,0 +1,117 @@
+"""One trip of a text to the teacher and back: the deposited version, its marks, what was said when it was handed back.
+
+`to_json` is the form in which rounds travel to nbgrader and rest in its notebooks: marks are W3C Web Annotations
+(the Web Annotation Data Model, 2017), so that any tool that knows the standard can read them.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from classroom import anchors
+from classroom.model import Annotation, HandBack, HelpLevel, Support, Version
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody wrote about a version in nbgrader's gradebook: a comment, and a score out of `max_score`."""
+
+    comment: str = ""
+    score: float | None = None
+    max_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    version: Version
+    annotations: tuple[Annotation, ...] = ()
+    hand_back: HandBack | None = None
+    remark: Remark | None = None
+
+
+def to_json(round: Round) -> dict[str, Any]:
+    """The round in plain JSON: times in ISO 8601, bytes in base64, marks as Web Annotations."""
+    version = round.version
+    return {
+        "version": version.id,
+        "text": version.text,
+        "number": version.number,
+        "submitted_at": version.submitted_at.isoformat(),
+        "plain": version.plain,
+        "document": version.document,
+        "ydoc": b64encode(version.ydoc).decode(),
+        "state_vector": b64encode(version.state_vector).decode(),
+        "annotations": [to_web_annotation(mark) for mark in round.annotations],
+        "hand_back": _hand_back_to_json(round.hand_back) if round.hand_back else None,
+        "remark": asdict(round.remark) if round.remark else None,
+    }
+
+
+def from_json(data: dict[str, Any]) -> Round:
+    """What `to_json` gave. KeyError, TypeError or ValueError when it is something else."""
+    version = Version(
+        id=data["version"],
+        text=data["text"],
+        number=data["number"],
+        document=data["document"],
+        plain=data["plain"],
+        ydoc=b64decode(data["ydoc"], validate=True),
+        state_vector=b64decode(data["state_vector"], validate=True),
+        submitted_at=datetime.fromisoformat(data["submitted_at"]),
+    )
+    marks = tuple(from_web_annotation(mark) for mark in data["annotations"])
+    hand_back = _hand_back_from_json(version.id, data["hand_back"]) if data["hand_back"] else None
+    return Round(version, marks, hand_back, Remark(**data["remark"]) if data["remark"] else None)
+
+
+def to_web_annotation(mark: Annotation) -> dict[str, Any]:
+    """A mark as a Web Annotation: the family classifies, the fine type tags, the comment comments, two selectors point."""
+    said = {"classifying": mark.family, "tagging": mark.type, "commenting": mark.comment}
+    selectors = anchors.to_selectors(mark.anchor)
+    if mark.anchor.relative:
+        start, end = mark.anchor.relative
+        selectors.append({"type": "YjsRelativeSelector", "start": start, "end": end})
+    return {
+        "@context": CONTEXT,
+        "id": f"urn:ecritoire:annotation:{mark.id}",
+        "type": "Annotation",
+        "motivation": "highlighting",
+        "creator": {"type": "Person", "nickname": mark.author},
+        "created": mark.created_at.isoformat(),
+        "body": [{"type": "TextualBody", "purpose": why, "value": value} for why, value in said.items() if value],
+        "target": {"source": f"urn:ecritoire:version:{mark.version}", "selector": selectors},
+    }
+
+
+def from_web_annotation(data: dict[str, Any]) -> Annotation:
+    """The mark that `to_web_annotation` wrote; prefixes and further selectors of other tools are allowed. KeyError when a part is missing."""
+    said = {body["purpose"]: body["value"] for body in data["body"]}
+    selectors = data["target"]["selector"]
+    exact = next((s for s in selectors if s["type"] == "YjsRelativeSelector"), None)
+    anchor = anchors.from_selectors(selectors)
+    return Annotation(
+        id=data["id"].rpartition(":")[2],
+        version=data["target"]["source"].rpartition(":")[2],
+        family=said["classifying"],
+        anchor=replace(anchor, relative=(exact["start"], exact["end"])) if exact else anchor,
+        author=data["creator"]["nickname"],
+        created_at=datetime.fromisoformat(data["created"]),
+        type=said.get("tagging"),
+        comment=said.get("commenting", ""),
+    )
+
+
+def _hand_back_to_json(hand_back: HandBack) -> dict[str, Any]:
+    said = {"at": hand_back.at.isoformat(), "by": hand_back.by, "comment": hand_back.comment}
+    return {**said, "support": asdict(hand_back.support)}
+
+
+def _hand_back_from_json(version: str, data: dict[str, Any]) -> HandBack:
+    support = data["support"]
+    given = Support(HelpLevel(support["level"]), tuple(support["families"]), support["budget"])
+    return HandBack(version, datetime.fromisoformat(data["at"]), data["by"], data["comment"], given)
