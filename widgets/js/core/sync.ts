@@ -78,6 +78,10 @@ export class Sync {
     addEventListener("online", this.wake);
     addEventListener("pagehide", this.flush);
     document.addEventListener("visibilitychange", this.onVisibility);
+  }
+
+  /** Goes to the class. Called when the tablet's own copy is in the document, so that the greeting says what it holds. */
+  start(): void {
     void this.connect();
   }
 
@@ -132,8 +136,8 @@ export class Sync {
     else this.flush();
   };
 
-  private onUpdate = (update: Uint8Array, origin: unknown, _doc: Doc, transaction: { local: boolean }): void => {
-    if (origin === this || !transaction.local) return;
+  private onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin === this) return;
     this.queue.push(update);
     this.unsent = true;
     this.sending ??= setTimeout(this.flush, SEND_AFTER);
@@ -231,7 +235,7 @@ export class Sync {
 
   private welcome(diff: Uint8Array, theirs: Uint8Array): void {
     const missing = lacks(this.doc, diff, theirs);
-    if (missing && this.unsent && diff.length > 2)
+    if (missing && decodeUpdate(diff).structs.length)
       this.socket?.send(JSON.stringify({ k: "seen", plain: this.options.plain() }));
     applyUpdate(this.doc, diff, this);
     this.link = "live";

@@ -5,6 +5,7 @@ import { EditorView } from "prosemirror-view";
 import { ySyncPlugin, ySyncPluginKey, yUndoPlugin } from "y-prosemirror";
 import type { Doc } from "yjs";
 import { bodyOf } from "../core/anchors";
+import { pictureView } from "../core/pictures";
 import { codePoints, plainText } from "../core/positions";
 import { schema } from "../core/schema";
 import { keys } from "./commands";
@@ -14,9 +15,14 @@ import { cleanHTML, cleanText, sliceText } from "./paste";
 /** `MAX_TEXT` of classroom/model.py, in code points. */
 export const LONGEST_TEXT = 20_000;
 
+/** Room for the sticky head of the page and for the card of a mark below. */
+const MARGIN = { top: 130, bottom: 150, left: 0, right: 0 };
+
 export interface EditorOptions {
   ydoc: Doc;
   label: string;
+  /** Where the service is, for the pictures of the text. */
+  base: string;
   editable: () => boolean;
   onChange: (view: EditorView) => void;
   onTooLong: () => void;
@@ -39,6 +45,9 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
     transformPastedHTML: cleanHTML,
     transformPastedText: cleanText,
     clipboardTextSerializer: sliceText,
+    nodeViews: { picture: pictureView(options.base) },
+    scrollMargin: MARGIN,
+    scrollThreshold: MARGIN,
   });
 }
 

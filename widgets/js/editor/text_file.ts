@@ -24,6 +24,8 @@ export interface Status {
   reload: boolean;
 }
 
+const SLOW_JOURNAL = 3_000;
+
 const places = (username: string, text: string) => ({
   journal: `ecritoire:${username}:${text}`,
   view: `ecritoire:${username}:${text}:view`,
@@ -63,10 +65,14 @@ export class TextFile {
     });
   }
 
-  /** Resolves when the tablet's copy is in the document. */
+  /** Resolves when the tablet's copy is in the document, or is so slow to come that the class is asked first. */
   async open(): Promise<void> {
-    this.ready = (await this.journal.load()) || this.ready;
-    this.onChange();
+    const loading = this.journal.load().then((found) => {
+      this.ready ||= found;
+      this.onChange();
+    });
+    await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, SLOW_JOURNAL))]);
+    this.sync.start();
   }
 
   close(): void {

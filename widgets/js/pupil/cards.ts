@@ -1,0 +1,73 @@
+/** Mon cahier: a card for each text, with its state in words and the next step as the biggest button. */
+
+import { h } from "../core/dom";
+import { type IconName, icon } from "../core/icons";
+import type { Card, Stage } from "../core/types";
+import { dueInWords, words } from "../core/words.fr";
+
+const ICONS: Record<Stage, IconName> = {
+  writing: "pencil",
+  submitted: "wait",
+  reading: "read",
+  handed_back: "pencil",
+  revising: "pencil",
+  accepted: "star",
+  layout: "star",
+  published: "book",
+};
+
+const TURN: Stage[] = ["writing", "handed_back", "revising"];
+
+/** The next step in words, and whether it is the pupil's turn. */
+export function nextStep(card: Card): { label: string; turn: boolean } {
+  const { stage, marks, words: count } = card;
+  const turn = TURN.includes(stage);
+  if (stage === "writing") return { label: count ? words.next.goOn : words.next.write, turn };
+  if (turn) return { label: words.next.correct(marks.total - marks.done), turn };
+  return { label: stage === "layout" ? words.next.layout : words.next.waiting, turn };
+}
+
+export function drawCard(card: Card, open: (text: string) => void): HTMLElement {
+  const { assignment, stage, marks } = card;
+  const step = nextStep(card);
+  const explain = stage === "writing" ? words.explain.writing(card.words) : words.explain[stage];
+  const correcting = stage === "handed_back" || stage === "revising";
+  const go = {
+    type: "button",
+    class: step.turn ? "button primary next" : "button next",
+    onclick: () => open(card.text),
+  };
+  return h(
+    "li",
+    { class: `card text-card stage-${stage}` },
+    h("p", { class: "stage" }, icon(ICONS[stage]), words.stage[stage]),
+    h("h2", {}, assignment.title),
+    h("p", {}, explain),
+    correcting && marks.total > 0 && progress(marks.done, marks.total),
+    step.turn && assignment.due && h("p", { class: "due" }, icon("calendar"), dueInWords(assignment.due)),
+    h("button", go, step.label, h("span", { class: "visually-hidden" }, ` : ${assignment.title}`)),
+  );
+}
+
+function progress(done: number, total: number): HTMLElement {
+  const label = words.progress(done, total);
+  return h(
+    "div",
+    { class: "marks-progress" },
+    h("progress", { value: done, max: total, "aria-label": label }),
+    h("span", {}, label),
+  );
+}
+
+/** What waits for the pupil first, then what is being read, then what is finished. */
+export function inTurn(cards: readonly Card[]): Card[] {
+  const rank = ({ stage }: Card) =>
+    stage === "handed_back" || stage === "revising"
+      ? 0
+      : stage === "writing"
+        ? 1
+        : stage === "submitted" || stage === "reading"
+          ? 2
+          : 3;
+  return [...cards].sort((a, b) => rank(a) - rank(b));
+}
