@@ -1,3 +1,9 @@
-import "../core/tokens.css";
+/** The bundle of the teacher's desk: the whole page, or one screen of it as a widget. */
 
-export default { render() {} };
+import "../core/tokens.css";
+import "../core/text.css";
+import "../core/marks.css";
+import "./desk.css";
+import "./reading.css";
+
+export { mountTeacherPage } from "./page";

@@ -1,0 +1,165 @@
+/** The teacher's desk as one page: comes into the class, shows the screen of the address, and keeps what is done until it is stored. */
+
+import { h } from "../core/dom";
+import { askPassword } from "./classroom/password";
+import { classroomScreen } from "./classroom/screen";
+import { type Desk, refreshClassroom, type Screen } from "./desk";
+import { Header, type Links } from "./header";
+import { Outbox, type OutboxOptions, type Saving } from "./outbox";
+import { pileScreen } from "./pile/screen";
+import { projectScreen } from "./project/screen";
+import { readingScreen, troubleScreen } from "./reading/screen";
+import { hashOf, type Place, placeOf } from "./router";
+import { type Request, Service } from "./service";
+import type { ClassroomView, Person } from "./shapes";
+import { makeVoice, sentenceOf } from "./voice";
+import { WORDS } from "./words.fr";
+
+export interface TeacherPageOptions extends Partial<Links> {
+  /** Where the class service is: `/services/classroom`. */
+  serviceUrl: string;
+  /** A ticket of the kernel, or null to go on with the lease of an earlier page. */
+  ticket: string | null;
+  /** The one screen shown, without header nor address, when the desk is a widget in a notebook; all of them when absent. */
+  only?: Place;
+}
+
+/** Shows the desk in `element`; returns how to take it away. */
+export function mountTeacherPage(element: HTMLElement, options: TeacherPageOptions): () => void {
+  const page = new Page(element, options);
+  void page.open();
+  return page.close;
+}
+
+const AGAIN = 5000;
+
+class Page {
+  private readonly main = h("main", { class: "desk-main" });
+  private readonly voice = makeVoice();
+  private screen: Screen | null = null;
+  private header: Header | null = null;
+  private desk: Desk | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private showing = 0;
+  private readonly saving = new Set<(state: Saving, left: number) => void>();
+  private readonly refusals = new Map<string, (message: string) => void>();
+
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly options: TeacherPageOptions,
+  ) {
+    element.classList.add("ecritoire", "desk");
+    element.setAttribute("lang", "fr");
+    element.replaceChildren(this.main, this.voice.element);
+  }
+
+  /** Comes in; tries again by itself while the class does not answer. */
+  async open(): Promise<void> {
+    this.main.replaceChildren(h("p", { class: "card empty", role: "status" }, WORDS.network.opening));
+    const service = new Service(this.options.serviceUrl.replace(/\/$/, ""), this.options.ticket);
+    try {
+      const person = await service.open();
+      const classroom = await service.get<ClassroomView>(`api/classrooms/${person.classroom}`);
+      this.start(service, person, classroom);
+    } catch (error) {
+      const trouble = troubleScreen(sentenceOf(error), () => void this.open());
+      this.main.replaceChildren(trouble.element);
+      this.timer = setTimeout(() => void this.open(), AGAIN);
+    }
+  }
+
+  close = (): void => {
+    clearTimeout(this.timer);
+    globalThis.removeEventListener("hashchange", this.follow);
+    this.screen?.close?.();
+    this.desk?.outbox.close();
+    this.element.replaceChildren();
+  };
+
+  private start(service: Service, person: Person, classroom: ClassroomView): void {
+    const outbox = new Outbox(this.outboxOptions(service, person));
+    const { voice } = this.voice;
+    const desk: Desk = {
+      service,
+      outbox,
+      person,
+      classroom,
+      voice,
+      go: this.go,
+      onSaving: this.onSaving,
+      onRefused: this.onRefused,
+    };
+    this.desk = desk;
+    outbox.hurry();
+    if (!this.options.only) {
+      const notebooksUrl = `/user/${person.username}/lab`;
+      const links = { progressUrl: "", notebooksUrl, logoutUrl: "/hub/logout", ...this.options };
+      this.header = new Header(desk, links);
+      this.element.prepend(this.header.element);
+      globalThis.addEventListener("hashchange", this.follow);
+    }
+    void this.show(this.options.only ?? placeOf(location.hash));
+    if (person.must_change_password) void askPassword(desk);
+  }
+
+  private outboxOptions(service: Service, person: Person): OutboxOptions {
+    return {
+      send: (request: Request) => service.ask(request),
+      storage: sessionStorage,
+      key: `ecritoire.desk.outbox.${person.username}`,
+      onState: (state, left) => {
+        for (const listener of this.saving) listener(state, left);
+      },
+      onRefused: ({ text }, refusal) => (this.refusals.get(text) ?? this.voice.voice.warn)(refusal.message),
+    };
+  }
+
+  private onSaving: Desk["onSaving"] = (listener) => {
+    this.saving.add(listener);
+    listener(this.desk?.outbox.state ?? "saved", 0);
+    return () => this.saving.delete(listener);
+  };
+
+  private onRefused: Desk["onRefused"] = (text, listener) => {
+    this.refusals.set(text, listener);
+    return () => this.refusals.delete(text);
+  };
+
+  private go: Desk["go"] = (place) => {
+    const hash = hashOf(place);
+    if (this.options.only || location.hash === hash) void this.show(place);
+    else location.hash = hash;
+  };
+
+  private follow = (): void => void this.show(placeOf(location.hash));
+
+  /** Shows a screen; one that was asked for later wins. The title takes the focus, so that it is read aloud. */
+  private async show(place: Place): Promise<void> {
+    this.showing += 1;
+    const turn = this.showing;
+    this.main.setAttribute("aria-busy", "true");
+    const screen = await this.made(place);
+    if (turn !== this.showing) return screen.close?.();
+    this.screen?.close?.();
+    this.screen = screen;
+    this.header?.show(place);
+    this.main.replaceChildren(screen.element);
+    this.main.removeAttribute("aria-busy");
+    if (this.options.only) return;
+    document.title = screen.title;
+    globalThis.scrollTo?.(0, 0);
+    screen.element.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }
+
+  private async made(place: Place): Promise<Screen> {
+    const desk = this.desk as Desk;
+    try {
+      if (place.screen === "text") return await readingScreen(desk, place.text);
+      await refreshClassroom(desk);
+      if (place.screen === "project") return projectScreen(desk, place.id);
+      return place.screen === "classroom" ? classroomScreen(desk) : await pileScreen(desk);
+    } catch (error) {
+      return troubleScreen(sentenceOf(error), () => void this.show(place));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/** Giving a writing project: what to write, a picture, for whom, until when; and the projects already given. */
+
+import { h } from "../../core/dom";
+import { icon } from "../../core/icons";
+import { type Desk, refreshClassroom, type Screen } from "../desk";
+import { button } from "../parts";
+import { hashOf } from "../router";
+import type { Assignment } from "../shapes";
+import { sentenceOf } from "../voice";
+import { dayInWords } from "../when";
+import { WORDS } from "../words.fr";
+import { BLANK, bodyOf, draftOf, type ProjectDraft, type ProjectProblem, problemsOf } from "./draft";
+import { PictureField } from "./picture";
+import { PupilsField } from "./pupils";
+
+export function projectScreen(desk: Desk, id: string | null): Screen {
+  const assignment = desk.classroom.assignments.find((one) => one.id === id) ?? null;
+  const form = new ProjectForm(desk, assignment);
+  const title = assignment ? WORDS.project.edit : WORDS.project.title;
+  const head = h("div", { class: "screen-head" }, h("h1", { tabindex: "-1" }, title));
+  const two = h("div", { class: "two project" }, form.element, existing(desk.classroom.assignments, id));
+  return { element: h("div", {}, head, two), title };
+}
+
+class ProjectForm {
+  readonly element = h("form", { class: "card", novalidate: true });
+  private readonly title = h("input", { type: "text", maxlength: 120, required: true, autocomplete: "off" });
+  private readonly prompt = h("textarea", { rows: 6, maxlength: 4000, required: true });
+  private readonly due = h("input", { type: "date" });
+  private readonly picture: PictureField;
+  private readonly pupils: PupilsField;
+  private readonly problems = h("p", { class: "problem", role: "alert" });
+  private readonly before: ProjectDraft;
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly assignment: Assignment | null,
+  ) {
+    this.before = assignment ? draftOf(assignment) : BLANK;
+    this.title.value = this.before.title;
+    this.prompt.value = this.before.prompt;
+    this.due.value = this.before.due;
+    this.picture = new PictureField(desk, this.before.picture);
+    this.pupils = new PupilsField(desk.classroom.pupils, this.before);
+    this.build();
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.send();
+    });
+  }
+
+  private build(): void {
+    const save = this.assignment ? WORDS.project.save : WORDS.project.give;
+    const cancel = h("a", { class: "button quiet", href: "#/pile" }, WORDS.project.cancel);
+    const answers = h(
+      "div",
+      { class: "answers" },
+      button(save, { icon: "send", kind: "primary", attributes: { type: "submit" } }),
+      cancel,
+    );
+    this.element.append(
+      field(WORDS.project.name, this.title),
+      field(WORDS.project.prompt, this.prompt, WORDS.project.promptHint),
+      this.picture.element,
+      this.pupils.element,
+      field(WORDS.project.due, this.due),
+      this.problems,
+      answers,
+    );
+  }
+
+  private draft(): ProjectDraft {
+    const { picture, pupils } = this;
+    const typed = { title: this.title.value, prompt: this.prompt.value, due: this.due.value };
+    return { ...typed, picture: picture.value, everyone: pupils.everyone, pupils: pupils.chosen };
+  }
+
+  private async send(): Promise<void> {
+    const draft = this.draft();
+    const problems = problemsOf(draft, new Date(), this.before.due);
+    this.show(problems);
+    if (problems.length > 0) return;
+    const { desk, assignment } = this;
+    try {
+      if (assignment) await desk.service.patch(`api/assignments/${assignment.id}`, bodyOf(draft));
+      else await desk.service.post(`api/classrooms/${desk.person.classroom}/assignments`, bodyOf(draft));
+      await refreshClassroom(desk);
+      desk.voice.say(assignment ? WORDS.project.saved(draft.title) : WORDS.project.given(draft.title));
+      desk.go({ screen: "pile" });
+    } catch (error) {
+      this.problems.textContent = sentenceOf(error);
+    }
+  }
+
+  private show(problems: readonly ProjectProblem[]): void {
+    const inputs = { title: this.title, prompt: this.prompt, due: this.due, pupils: this.pupils.first };
+    this.problems.textContent = problems.map((problem) => WORDS.project.problems[problem]).join(" ");
+    for (const [name, input] of Object.entries(inputs))
+      input.setAttribute("aria-invalid", String(problems.includes(name as ProjectProblem)));
+    if (problems.length > 0) inputs[problems[0]].focus();
+  }
+}
+
+function field(words: string, input: HTMLElement, hint?: string): HTMLElement {
+  return h("label", { class: "field" }, h("span", {}, words), hint && h("small", {}, hint), input);
+}
+
+function existing(assignments: readonly Assignment[], current: string | null): HTMLElement {
+  const newest = [...assignments].sort((a, b) => b.created_at.localeCompare(a.created_at));
+  const items = newest.map((one) => {
+    const whom = one.pupils.length === 0 ? WORDS.project.forAll : WORDS.project.chosen(one.pupils.length);
+    const about = one.due ? `${whom}, ${WORDS.project.until(dayInWords(one.due))}` : whom;
+    const attributes = {
+      href: hashOf({ screen: "project", id: one.id }),
+      "aria-current": one.id === current && "true",
+    };
+    return h(
+      "li",
+      {},
+      h("a", attributes, icon("pencil"), h("span", {}, h("strong", {}, one.title), h("small", {}, about))),
+    );
+  });
+  const create = h(
+    "a",
+    { class: "button", href: hashOf({ screen: "project", id: null }) },
+    icon("plus"),
+    WORDS.project.create,
+  );
+  const list = items.length > 0 ? h("ul", {}, ...items) : h("p", { class: "hint" }, WORDS.project.noProject);
+  return h("aside", { class: "card projects" }, h("h2", {}, WORDS.project.existing), list, current !== null && create);
+}

@@ -1,0 +1,55 @@
+/** The top of a text on the desk: whose it is, which round, and the way to the others. */
+
+import { type Child, h } from "../../core/dom";
+import { icon } from "../../core/icons";
+import { newKey } from "../../core/outbox";
+import type { Desk } from "../desk";
+import { avatar, button } from "../parts";
+import { hashOf } from "../router";
+import type { TextView } from "../shapes";
+import { sentenceOf } from "../voice";
+import { since } from "../when";
+import { WORDS } from "../words.fr";
+
+type Around = { previous: string | null; next: string | null };
+
+export function readingHead(desk: Desk, text: TextView, around: Around, tools: Child[], compare: Child): HTMLElement {
+  const { pupil, assignment } = text;
+  const submitted = text.versions.find(({ number }) => number === text.version)?.submitted_at ?? text.since;
+  const when = `${WORDS.reading.round(text.version)}, ${WORDS.reading.submitted(since(submitted))}`;
+  const who = h("h1", { tabindex: "-1" }, h("span", { class: "visually-hidden" }, WORDS.reading.of("")), pupil.name);
+  const about = h("p", {}, `${pupil.level} · ${assignment.title} · ${when}`);
+  const title = h("div", { class: "whose" }, avatar(pupil), h("div", {}, who, about));
+  const ways = h("div", { class: "ways" }, way(around.previous, "back"), way(around.next, "next"));
+  const parts = [title, h("div", { class: "head-tools" }, ...tools, compare, ways)];
+  const head = h("div", { class: "reading-head" }, ...parts);
+  if (text.stage !== "reading") head.append(elsewhere(desk, text));
+  return head;
+}
+
+function way(text: string | null, name: "back" | "next"): HTMLElement {
+  const words = name === "back" ? WORDS.reading.previous : WORDS.reading.next;
+  const label = [icon(name), h("span", { class: "visually-hidden" }, words)];
+  if (!text) return h("button", { type: "button", class: "button quiet", disabled: true, title: words }, ...label);
+  return h("a", { class: "button quiet", href: hashOf({ screen: "text", text }), title: words }, ...label);
+}
+
+/** Where the text is when it is not on the desk, and what can still be done with it. */
+function elsewhere(desk: Desk, text: TextView): HTMLElement {
+  const moves = (["reopen", "publish", "unpublish"] as const).filter((move) => text.moves.includes(move));
+  const buttons = moves.map((move) => {
+    const onclick = async () => {
+      try {
+        await desk.service.post(`api/texts/${text.id}/moves`, { move, key: newKey() });
+        desk.voice.say(WORDS.reading.moved[move]);
+        desk.go({ screen: "text", text: text.id });
+      } catch (error) {
+        desk.voice.warn(sentenceOf(error));
+      }
+    };
+    return button(WORDS.reading.moves[move], { onclick: () => void onclick() });
+  });
+  const state = `${WORDS.pile.stages[text.stage]} (${since(text.since)})`;
+  const words = moves.length > 0 ? state : WORDS.reading.readOnly(state);
+  return h("p", { class: "elsewhere" }, h("span", {}, words), ...buttons);
+}

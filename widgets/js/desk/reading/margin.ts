@@ -1,0 +1,52 @@
+/** The margin: every mark of this version in the order of the text, and how many there are. */
+
+import { h } from "../../core/dom";
+import { icon } from "../../core/icons";
+import { badge } from "../parts";
+import type { Annotation, Family, Palette } from "../shapes";
+import { WORDS } from "../words.fr";
+
+/** How many marks a pupil can work on in one round, as a rule; said softly, never imposed. */
+export const BUDGET = 12;
+
+export class Margin {
+  readonly element = h("section", { class: "margin", "aria-label": WORDS.reading.marks });
+
+  constructor(
+    private readonly palette: Palette,
+    private readonly onChoose: (mark: Annotation) => void,
+  ) {}
+
+  draw(marks: readonly Annotation[], chosen: string | null): void {
+    const items = marks.map((mark) => this.item(mark, mark.id === chosen));
+    const list = items.length > 0 ? h("ol", {}, ...items) : h("p", { class: "hint" }, WORDS.reading.noMarks);
+    this.element.replaceChildren(h("h2", {}, ...this.summary(marks)), list);
+  }
+
+  private family = (code: string): Family | undefined => this.palette.families.find((one) => one.code === code);
+
+  private summary(marks: readonly Annotation[]): (HTMLElement | string)[] {
+    const bravos = marks.filter((mark) => this.family(mark.family)?.positive).length;
+    const errors = marks.length - bravos;
+    const counted =
+      bravos > 0 ? `${WORDS.reading.count(errors)}, ${WORDS.reading.bravos(bravos)}` : WORDS.reading.count(errors);
+    const tooMany = h("small", { class: "budget" }, WORDS.reading.budget(BUDGET));
+    return errors > BUDGET ? [counted, tooMany] : [counted];
+  }
+
+  private item(mark: Annotation, current: boolean): HTMLElement {
+    const family = this.family(mark.family);
+    const type = family?.types.find((one) => one.code === mark.type)?.label;
+    const words = h("span", { class: "exact" }, mark.anchor.exact);
+    const about = [type, mark.comment].filter(Boolean).join(" · ");
+    const attributes = {
+      type: "button",
+      class: "mark-item",
+      "aria-current": current && "true",
+      "aria-label": WORDS.reading.marked(family?.label ?? mark.family, mark.anchor.exact),
+      onclick: () => this.onChoose(mark),
+    };
+    const note = about && h("small", {}, mark.comment && icon("speech"), about);
+    return h("li", {}, h("button", attributes, badge(family), words, note));
+  }
+}

@@ -1,0 +1,92 @@
+/** What can be said about one mark, and need not be: its fine type, a word for the pupil; and the same mark on the same words elsewhere. */
+
+import { h, keepKeyboard } from "../../core/dom";
+import { badge, button } from "../parts";
+import type { Annotation, Palette } from "../shapes";
+import { WORDS } from "../words.fr";
+import type { Marking } from "./marking";
+
+const PAUSE = 800;
+
+export interface MarkPanelOptions {
+  marking: Marking;
+  palette: Palette;
+  say: (message: string) => void;
+}
+
+export class MarkPanel {
+  readonly element = h("section", { class: "mark-panel", "aria-label": WORDS.reading.marks });
+  private drawn = "";
+
+  constructor(private readonly options: MarkPanelOptions) {
+    this.draw();
+  }
+
+  /** Shows the mark that was chosen or just made. A comment being typed is left alone. */
+  draw(): void {
+    const mark = this.options.marking.shown;
+    const elsewhere = mark ? this.options.marking.elsewhere(mark).length : 0;
+    const key = mark ? JSON.stringify([mark.id, mark.family, mark.type, elsewhere]) : "";
+    if (key === this.drawn && key !== "") return;
+    this.drawn = key;
+    const hint = h("p", { class: "hint" }, WORDS.reading.hint);
+    this.element.replaceChildren(...(mark ? this.about(mark, elsewhere) : [hint]));
+  }
+
+  private about(mark: Annotation, elsewhere: number): HTMLElement[] {
+    const family = this.options.palette.families.find((one) => one.code === mark.family);
+    const words = h("span", { class: "exact" }, WORDS.reading.taken(mark.anchor.exact));
+    const head = h("p", { class: "about" }, badge(family), h("strong", {}, family?.label ?? mark.family), words);
+    const parts = [head, this.types(mark), this.comment(mark), this.actions(mark)];
+    if (elsewhere > 0) parts.splice(1, 0, this.everywhere(mark, elsewhere));
+    return parts;
+  }
+
+  private everywhere(mark: Annotation, count: number): HTMLElement {
+    const { marking, say } = this.options;
+    const put = () => say(WORDS.reading.markedEverywhere(marking.everywhere(mark)));
+    const words = WORDS.reading.everywhere(count, mark.anchor.exact);
+    return keepKeyboard(button(words, { icon: "stack", kind: "offer", onclick: put }));
+  }
+
+  private types(mark: Annotation): HTMLElement {
+    const { marking, palette } = this.options;
+    const family = palette.families.find((one) => one.code === mark.family);
+    const chips = (family?.types ?? []).map(({ code, label }) => {
+      const onclick = () => marking.setType(mark, mark.type === code ? null : code);
+      const attributes = { "aria-pressed": String(mark.type === code) };
+      return keepKeyboard(button(label, { kind: "chip", onclick, attributes }));
+    });
+    return h("div", { class: "chips", role: "group", "aria-label": WORDS.reading.type }, ...chips);
+  }
+
+  private comment(mark: Annotation): HTMLElement {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const save = () => {
+      clearTimeout(timer);
+      const now = this.options.marking.marks.find((one) => one.id === mark.id);
+      if (now) this.options.marking.setComment(now, area.value.trim());
+    };
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(save, PAUSE);
+    };
+    const attributes = { rows: 2, maxlength: 500, placeholder: WORDS.reading.comment, onchange: save, oninput: later };
+    const area = h("textarea", { ...attributes, "aria-label": WORDS.reading.comment });
+    area.value = mark.comment;
+    return area;
+  }
+
+  private actions(mark: Annotation): HTMLElement {
+    const { marking, say } = this.options;
+    const remove = () => {
+      marking.remove(mark);
+      say(WORDS.reading.removed);
+    };
+    const gone = keepKeyboard(button(WORDS.reading.remove, { icon: "trash", kind: "quiet", onclick: remove }));
+    const chosen = marking.chosen === mark.id;
+    const again = () => marking.another();
+    const more = keepKeyboard(button(WORDS.reading.another, { icon: "plus", kind: "quiet", onclick: again }));
+    return h("div", { class: "mark-actions" }, gone, chosen && more);
+  }
+}

@@ -1,0 +1,87 @@
+/** The end of a reading: the general word for the pupil, « prêt à rendre », and the text goes back or is accepted. */
+
+import { h } from "../../core/dom";
+import type { Outbox } from "../outbox";
+import { button } from "../parts";
+import type { TextView } from "../shapes";
+import { WORDS } from "../words.fr";
+
+const PAUSE = 800;
+
+export interface ReviewOptions {
+  text: TextView;
+  outbox: Pick<Outbox, "add" | "pending">;
+  onHandBack: () => void;
+  onAccept: () => void;
+}
+
+export class Review {
+  readonly element: HTMLElement;
+  private readonly area = h("textarea", { rows: 3, maxlength: 2000, placeholder: WORDS.reading.generalHint });
+  private readonly toggle = button(WORDS.reading.ready, { icon: "saved", kind: "toggle" });
+  private ready: boolean;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: ReviewOptions) {
+    const review = this.waiting() ?? options.text.review ?? { comment: "", ready: false };
+    this.ready = review.ready;
+    this.area.value = review.comment;
+    this.area.addEventListener("input", this.later);
+    this.area.addEventListener("change", this.save);
+    this.toggle.addEventListener("click", this.flip);
+    const label = h("label", {}, h("span", {}, WORDS.reading.general), this.area);
+    const back = button(WORDS.reading.handBack, { icon: "send", kind: "primary", onclick: options.onHandBack });
+    const accept = button(WORDS.reading.accept, { icon: "star", onclick: options.onAccept });
+    this.element = h("section", { class: "review" }, label, h("div", { class: "answers" }, this.toggle, back, accept));
+    this.draw();
+  }
+
+  get comment(): string {
+    return this.area.value.trim();
+  }
+
+  /** Stores at once what was typed last. */
+  save = (): void => {
+    clearTimeout(this.timer);
+    const { text, outbox } = this.options;
+    const path = this.path();
+    outbox.add({
+      method: "PUT",
+      path,
+      body: { comment: this.comment, ready: this.ready },
+      text: text.id,
+      replaces: path,
+    });
+  };
+
+  /** Stores what was typed in the last instant, if anything. */
+  close = (): void => {
+    if (this.timer !== undefined) this.save();
+  };
+
+  private path = (): string => `api/texts/${this.options.text.id}/review`;
+
+  private waiting(): { comment: string; ready: boolean } | undefined {
+    const { text, outbox } = this.options;
+    const last = outbox
+      .pending(text.id)
+      .filter((request) => request.path === this.path())
+      .at(-1);
+    return last?.body as { comment: string; ready: boolean } | undefined;
+  }
+
+  private later = (): void => {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.save, PAUSE);
+  };
+
+  private flip = (): void => {
+    this.ready = !this.ready;
+    this.draw();
+    this.save();
+  };
+
+  private draw(): void {
+    this.toggle.setAttribute("aria-pressed", String(this.ready));
+  }
+}

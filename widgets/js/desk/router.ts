@@ -1,0 +1,28 @@
+/** Which screen is shown: the part of the address after `#`, so that « back » works and a screen can be bookmarked. */
+
+export type Place =
+  | { screen: "pile" }
+  | { screen: "text"; text: string }
+  | { screen: "project"; id: string | null }
+  | { screen: "classroom" };
+
+export function placeOf(hash: string): Place {
+  const [screen, id] = hash.replace(/^#\/?/, "").split("/");
+  if (screen === "texte" && id) return { screen: "text", text: decodeURIComponent(id) };
+  if (screen === "projet") return { screen: "project", id: id && id !== "nouveau" ? decodeURIComponent(id) : null };
+  if (screen === "classe") return { screen: "classroom" };
+  return { screen: "pile" };
+}
+
+export function hashOf(place: Place): string {
+  switch (place.screen) {
+    case "text":
+      return `#/texte/${encodeURIComponent(place.text)}`;
+    case "project":
+      return `#/projet/${place.id === null ? "nouveau" : encodeURIComponent(place.id)}`;
+    case "classroom":
+      return "#/classe";
+    case "pile":
+      return "#/pile";
+  }
+}

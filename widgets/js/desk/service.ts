@@ -1,0 +1,144 @@
+/** The way to the class service: asks with a lease, renews it, and tells a network cut from a refusal. */
+
+import type { Person } from "./shapes";
+import { WORDS } from "./words.fr";
+
+/** The service said no: `message` is its sentence for the person. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Nobody answered, or the service cannot write now: what was asked may be asked again later. */
+export class Unreachable extends Error {
+  constructor() {
+    super(WORDS.network.unreachable);
+  }
+}
+
+interface Lease {
+  lease: string;
+  expires: string;
+  person: Person;
+}
+
+export interface Request {
+  method: string;
+  path: string;
+  body?: unknown;
+}
+
+const KEY = "ecritoire.desk.lease";
+const PATIENCE = 15_000;
+const RENEW_BEFORE = 3_600_000;
+/** The proxy finds nobody, the store cannot be written, too many at once: the same request may pass in a moment. */
+const LATER = new Set([429, 502, 503, 504]);
+
+export class Service {
+  private held: Lease | null = null;
+  private renewing: Promise<Lease> | null = null;
+
+  /** `ticket` may be null after a reload: the lease kept in `storage` is used then. */
+  constructor(
+    readonly url: string,
+    private ticket: string | null,
+    private readonly storage: Storage = sessionStorage,
+  ) {}
+
+  /** Comes in with the ticket, or with the lease of an earlier page. Who is asking. */
+  async open(): Promise<Person> {
+    return (await this.lease()).person;
+  }
+
+  /** What the service answers to a request, as parsed JSON (undefined for 204). */
+  async ask<T>({ method, path, body }: Request): Promise<T> {
+    const lease = await this.lease();
+    const response = await this.send(method, path, body, lease.lease);
+    if (response.status === 401) {
+      this.forget();
+      const again = await this.lease();
+      return answer<T>(await this.send(method, path, body, again.lease));
+    }
+    return answer<T>(response);
+  }
+
+  get = <T>(path: string) => this.ask<T>({ method: "GET", path });
+  post = <T>(path: string, body: unknown = {}) => this.ask<T>({ method: "POST", path, body });
+  put = <T>(path: string, body: unknown) => this.ask<T>({ method: "PUT", path, body });
+  patch = <T>(path: string, body: unknown) => this.ask<T>({ method: "PATCH", path, body });
+
+  /** The address of a picture of the class. */
+  asset = (sha256: string): string => `${this.url}/api/assets/${sha256}`;
+
+  /** Leaves nothing of this person in the browser. */
+  forget(): void {
+    this.held = null;
+    this.storage.removeItem(KEY);
+  }
+
+  private async lease(): Promise<Lease> {
+    this.held ??= await this.exchanged();
+    if (Date.parse(this.held.expires) - Date.now() < RENEW_BEFORE) {
+      this.renewing ??= this.exchange(this.held.lease).finally(() => {
+        this.renewing = null;
+      });
+      this.held = await this.renewing;
+    }
+    return this.held;
+  }
+
+  private async exchanged(): Promise<Lease> {
+    const credential = this.ticket ?? this.kept()?.lease;
+    if (!credential) throw new Refused(401, "not_signed_in", WORDS.network.signedOut);
+    try {
+      const lease = await this.exchange(credential);
+      this.ticket = null;
+      return lease;
+    } catch (error) {
+      if (!(error instanceof Refused) || !this.ticket) throw error;
+      this.ticket = null;
+      return this.exchanged();
+    }
+  }
+
+  private async exchange(credential: string): Promise<Lease> {
+    const lease = await answer<Lease>(await this.send("POST", "api/leases", { credential }, null));
+    this.storage.setItem(KEY, JSON.stringify(lease));
+    return lease;
+  }
+
+  private kept(): Lease | null {
+    const kept = this.storage.getItem(KEY);
+    return kept ? (JSON.parse(kept) as Lease) : null;
+  }
+
+  private async send(method: string, path: string, body: unknown, lease: string | null): Promise<Response> {
+    const raw = body instanceof Blob;
+    const headers: Record<string, string> = {};
+    if (lease) headers.Authorization = `Bearer ${lease}`;
+    if (body !== undefined) headers["Content-Type"] = raw ? body.type : "application/json";
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const content = body === undefined ? undefined : raw ? body : JSON.stringify(body);
+      return await fetch(`${this.url}/${path}`, { method, headers, body: content, signal: stop.signal });
+    } catch {
+      throw new Unreachable();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function answer<T>(response: Response): Promise<T> {
+  if (response.status === 204) return undefined as T;
+  const said = await response.json().catch(() => ({}));
+  if (response.ok) return said as T;
+  if (LATER.has(response.status)) throw new Unreachable();
+  throw new Refused(response.status, said.code ?? "error", said.message ?? WORDS.network.refused);
+}

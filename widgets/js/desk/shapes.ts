@@ -1,0 +1,39 @@
+/** What only the teacher's desk reads from the class service (docs/helper/protocol.md); the shapes shared with pupils are in core/types.ts. */
+
+import type { Assignment, Palette, Person, Stage } from "../core/types";
+
+export type {
+  Anchor,
+  Annotation,
+  Assignment,
+  EarlierAnnotation,
+  ErrorFamily as Family,
+  Outcome,
+  Palette,
+  Person,
+  Stage,
+  TextView,
+  VersionView,
+} from "../core/types";
+
+export interface PileRow {
+  text: string;
+  assignment: string;
+  pupil: { username: string; name: string; level: string; picture: string };
+  stage: Stage;
+  since: string;
+  version: number;
+  words: number;
+  marks: number;
+  ready: boolean;
+  done: { total: number; done: number };
+  returned: number;
+  priority: number;
+}
+
+export interface ClassroomView {
+  classroom: { id: string; name: string; school: string };
+  palette: Palette;
+  pupils: Person[];
+  assignments: Assignment[];
+}
