@@ -12,7 +12,7 @@ from classroom.store.assets import Asset, asset_of, keep_asset
 from classroom.store.assignments import assignment_of, assignments_of, change_assignment, create_assignment
 from classroom.store.engine import Store, open_store
 from classroom.store.log import append_updates, load_updates, note_words, save_rescue
-from classroom.store.looking import Look, look, seen_by_pupil
+from classroom.store.looking import Look, earlier_seen_by_pupil, look
 from classroom.store.marks import (
     Mark,
     annotate,
@@ -50,8 +50,9 @@ from classroom.store.sign_in import (
     sign_in_teacher,
     unlock,
 )
+from classroom.store.subjects import about_annotation, about_assignment, about_classroom, about_pupil, about_text
 from classroom.store.submitting import submit, submit_draft
-from classroom.store.texts import lock, move, notebook_of, text_of
+from classroom.store.texts import lock, move, notebook_of, text_of, words_of
 from classroom.store.versions import version_of, versions_of
 
 __all__ = [
@@ -68,6 +69,11 @@ __all__ = [
     "Store",
     "Tally",
     "TextRow",
+    "about_annotation",
+    "about_assignment",
+    "about_classroom",
+    "about_pupil",
+    "about_text",
     "add_person",
     "annotate",
     "append_updates",
@@ -84,6 +90,7 @@ __all__ = [
     "create_classroom",
     "delete_annotation",
     "earlier_marks",
+    "earlier_seen_by_pupil",
     "forget_token",
     "hand_back",
     "hand_backs_of",
@@ -110,7 +117,6 @@ __all__ = [
     "remember_token",
     "review_of",
     "save_rescue",
-    "seen_by_pupil",
     "set_palette",
     "set_password",
     "set_pictures",
@@ -125,5 +131,6 @@ __all__ = [
     "upgrade",
     "version_of",
     "versions_of",
+    "words_of",
     "write_review",
 ]

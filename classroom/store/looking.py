@@ -12,6 +12,7 @@ from classroom.palette import Palette
 from classroom.store import tables as t
 from classroom.store.assignments import assignment_of
 from classroom.store.marks import Mark, marks_of
+from classroom.store.outcomes import Earlier
 from classroom.store.people import palette_of, person_of
 from classroom.store.reading import Review, hand_backs_of, review_of
 from classroom.store.texts import text_of
@@ -73,6 +74,15 @@ def seen_by_pupil(marks: list[Mark], hand_backs: dict[int, HandBack]) -> list[Ma
         chosen = [m for m in marks if m.number == number and (not families or m.annotation.family in families)]
         shown += chosen[: given.support.budget]
     return [mark if mark.outcome_version in hand_backs else _without_outcome(mark) for mark in shown]
+
+
+def earlier_seen_by_pupil(earlier: list[Earlier], seen: dict[str, Mark]) -> list[Earlier]:
+    """Of the earlier marks of a version, those that its pupil may see, with no more of their outcome than he may know."""
+    return [
+        one if seen[id].outcome_version is not None else replace(one, mark=seen[id], outcome=None, confirmed=False)
+        for one in earlier
+        if (id := one.mark.annotation.id) in seen
+    ]
 
 
 def _without_outcome(mark: Mark) -> Mark:

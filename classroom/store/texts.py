@@ -19,6 +19,11 @@ def text_of(connection: Connection, id: str) -> Text:
     return _found(connection.execute(select(t.text).where(t.text.c.id == id)).first(), id)
 
 
+def words_of(connection: Connection, id: str) -> int:
+    """How many words the draft held when it was last counted."""
+    return int(connection.scalars(select(t.text.c.words).where(t.text.c.id == id)).one())
+
+
 def lock(connection: Connection, id: str) -> Text:
     """The same, and nobody else changes this text before the transaction ends."""
     return _found(connection.execute(select(t.text).where(t.text.c.id == id).with_for_update()).first(), id)

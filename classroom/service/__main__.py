@@ -1,0 +1,34 @@
+"""Run the class service: `python -m classroom.service`, set by the CLASSROOM_* variables (see `ServiceSettings`)."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import uvicorn
+
+from classroom.service.app import create_app
+from classroom.service.settings import ServiceSettings
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        settings = ServiceSettings.from_environment()
+    except KeyError as missing:
+        sys.exit(f"La variable {missing.args[0]} manque : le service de la classe ne sait pas où sont ses données.")
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""The class service, put together: the store, who stands at the door, the rooms where texts are open, and the table of routes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.routing import Route as StarletteRoute
+
+from classroom import words_fr
+from classroom.errors import ClassroomError, NotFound
+from classroom.service.credentials import Credentials
+from classroom.service.rooms import Rooms
+from classroom.service.routes import ROUTES
+from classroom.service.routing import House, Route, answer, problem
+from classroom.service.settings import ServiceSettings
+from classroom.service.signing import load_key
+from classroom.service.static import Static, static_directory
+from classroom.service.sync import SyncSocket
+from classroom.store import open_store, upgrade
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: ServiceSettings) -> Starlette:
+    """The service as an ASGI app. The store is brought up to date first."""
+    store = open_store(settings.database_url)
+    upgrade(store)
+    credentials = Credentials(
+        store, load_key(settings.secrets_dir), hub_api_url=settings.hub_api_url, hub_token=settings.hub_token
+    )
+    rooms = Rooms(store)
+    house = House(settings, store, credentials, rooms.publish_change)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        rooms.start()
+        yield
+        await rooms.stop()
+        await credentials.close()
+        store.close()
+
+    sync = SyncSocket(store, credentials, rooms, settings.public_origins)
+    prefix = settings.prefix.rstrip("/")
+    routes: list[BaseRoute] = [
+        StarletteRoute(f"{prefix}/{r.path}", _endpoint(r, house), methods=[r.method]) for r in ROUTES
+    ]
+    routes.append(WebSocketRoute(f"{prefix}/sync", sync.serve))
+    if (directory := static_directory()) is not None:
+        routes.append(Mount(f"{prefix}/static", Static(directory=directory, check_dir=False)))
+    handlers = {ClassroomError: _refused, HTTPException: _no_such_page, Exception: _unexpected}
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app.state.house = house
+    return app
+
+
+def _endpoint(route: Route, house: House) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await answer(route, house, request)
+
+    return endpoint
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ClassroomError)
+    if error.status >= 500:
+        log.error("%s %s: %s", request.method, request.url.path, error)
+    return JSONResponse(problem(error), error.status)
+
+
+async def _no_such_page(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    said = {"code": words_fr.HTTP_CODES.get(error.status_code, NotFound.code), "message": words_fr.NO_SUCH_PAGE}
+    return JSONResponse(said, error.status_code, headers=error.headers)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """A mistake of ours. The log says where, never what was sent."""
+    if not isinstance(error, ClientDisconnect):
+        log.error("%s %s: %s", request.method, request.scope["path"], _trace(error))
+    return JSONResponse(problem(ClassroomError()), 500)
+
+
+def _trace(error: BaseException) -> str:
+    """The kind of error and the lines it went through; its message may hold a pupil's text and stays out."""
+    lines = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        lines.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} through {' < '.join(reversed(lines[-8:]))}"

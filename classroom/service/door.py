@@ -1,0 +1,88 @@
+"""Handlers of the door: the service's health, coming in, tickets and leases, and oneself."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from classroom import store
+from classroom.errors import Locked, NotAllowed, SlowDown
+from classroom.model import SCHEMA, Role
+from classroom.service import present, shapes
+from classroom.service.routing import Answer, Ask
+from classroom.service.signing import Kind
+
+
+def health(ask: Ask) -> Answer:
+    with ask.store.read() as connection:
+        store.classrooms(connection)
+    return Answer(shapes.Health(status="ok", store=ask.store.kind, schema_=SCHEMA, version=version("ecritoire")))
+
+
+def classrooms_at_the_door(ask: Ask) -> Answer:
+    with ask.store.read() as connection:
+        rooms = [(room, store.people_of(connection, room.id)) for room in store.classrooms(connection)]
+    return Answer(
+        [
+            shapes.ClassroomAtTheDoor(
+                id=room.id,
+                name=room.name,
+                school=room.school,
+                pupils=[
+                    shapes.PupilAtTheDoor(
+                        username=p.username, name=p.name, level=p.level, picture=p.picture, locked=p.locked
+                    )
+                    for p in people
+                    if p.role is Role.PUPIL
+                ],
+                teachers=[
+                    shapes.TeacherAtTheDoor(username=p.username, name=p.name) for p in people if p.role is Role.TEACHER
+                ],
+            )
+            for room, people in rooms
+        ]
+    )
+
+
+def sign_in_pupil(ask: Ask) -> Answer:
+    with ask.store.write() as connection:
+        tried = store.sign_in_pupil(connection, ask.body.username, ask.body.pictures)
+    if tried.person is not None:
+        return Answer(shapes.Identity.model_validate(tried.person))
+    if not tried.tries_left:
+        raise Locked(detail="wrong pictures")
+    message = "Ce ne sont pas tes trois images. Essaie encore."
+    wrong = shapes.WrongPictures(code="wrong_pictures", message=message, tries_left=tried.tries_left)
+    return Answer(wrong, status=403)
+
+
+def sign_in_teacher(ask: Ask) -> Answer:
+    with ask.store.write() as connection:
+        tried = store.sign_in_teacher(connection, ask.body.username, ask.body.password)
+    if tried.wait:
+        raise SlowDown(f"Trop d'essais. Attendez {tried.wait} secondes avant de recommencer.")
+    if tried.person is None:
+        raise NotAllowed("Ce nom et ce mot de passe ne vont pas ensemble.", code="wrong_password")
+    return Answer(shapes.TeacherIdentity.model_validate(tried.person))
+
+
+def ticket(ask: Ask) -> Answer:
+    issued = ask.house.credentials.issue(Kind.TICKET, ask.person.username)
+    person = present.person(ask.person)
+    return Answer(shapes.TicketShape(ticket=issued.token, expires=issued.expires, person=person))
+
+
+async def lease(ask: Ask) -> Answer:
+    credentials = ask.house.credentials
+    person = await credentials.person_behind(ask.body.credential, Kind.TICKET, Kind.LEASE)
+    issued = credentials.issue(Kind.LEASE, person.username)
+    return Answer(shapes.LeaseShape(lease=issued.token, expires=issued.expires, person=present.person(person)))
+
+
+def me(ask: Ask) -> Answer:
+    return Answer(present.person(ask.person))
+
+
+def change_password(ask: Ask) -> Answer:
+    with ask.store.write() as connection:
+        store.change_password(connection, ask.person.username, ask.body.current, ask.body.new)
+    return Answer()

@@ -1,0 +1,67 @@
+"""Handlers of pictures: what is sent is decoded, made smaller, stripped of all but its colours, and named by its content."""
+
+from __future__ import annotations
+
+import warnings
+from hashlib import sha256
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from starlette.responses import Response
+
+from classroom import store
+from classroom.errors import BadInput
+from classroom.service import shapes
+from classroom.service.routing import Answer, Ask
+from classroom.store import Asset
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+LARGEST_SIDE = 1600
+MOST_PIXELS = 50_000_000
+"""A picture of few bytes may unfold into gigabytes; the cameras of tablets stay far below this."""
+
+
+def send(ask: Ask) -> Answer:
+    asset = to_asset(ask.body)
+    with ask.store.write() as connection:
+        store.keep_asset(connection, asset, by=ask.person.username)
+    url = f"{ask.house.settings.prefix}api/assets/{asset.sha256}"
+    return Answer(shapes.AssetShape(sha256=asset.sha256, url=url, width=asset.width, height=asset.height))
+
+
+def see(ask: Ask) -> Response:
+    with ask.store.read() as connection:
+        asset = store.asset_of(connection, ask.path["sha256"])
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    return Response(asset.data, media_type=asset.media_type, headers=headers)
+
+
+def to_asset(data: bytes) -> Asset:
+    """The picture as WebP of at most 1600 px, turned upright, without EXIF. BadInput when it is no picture or far too large."""
+    image = _decode(data)
+    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    out = BytesIO()
+    image.save(out, "WEBP", quality=82)
+    return Asset(sha256(out.getvalue()).hexdigest(), "image/webp", image.width, image.height, out.getvalue())
+
+
+def _decode(data: bytes) -> Image.Image:
+    """The picture's pixels. Pillow raises many kinds of errors on damaged files: all mean the same here."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(BytesIO(data), formats=FORMATS)
+            if image.width * image.height > MOST_PIXELS:
+                raise BadInput("Cette image est trop grande.", code="picture_too_large")
+            upright = ImageOps.exif_transpose(image)
+            return upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        IndexError,
+        Image.DecompressionBombError,
+    ) as error:
+        raise BadInput("Cette image ne peut pas être lue.", code="not_a_picture", detail=type(error).__name__) from None
