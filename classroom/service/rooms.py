@@ -190,7 +190,6 @@ class Rooms:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self) -> None:
-        self._loop = asyncio.get_running_loop()
         self.writer.start()
 
     async def stop(self) -> None:
@@ -225,9 +224,10 @@ class Rooms:
         for page in room.pages:
             page.leave(goodbye)
 
-    def publish_change(self, text: str) -> None:
-        """Something about this text changed elsewhere (opened, handed back, accepted): its open pages hear of it. From any thread."""
-        self._loop.call_soon_threadsafe(self._publish, text)
+    async def publish_change(self, text: str) -> None:
+        """Something about this text changed elsewhere (opened, handed back, accepted): its open pages hear of it soon."""
+        if room := self._open.get(text):
+            self.later(room.publish())
 
     def later(self, doing: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(doing)
@@ -249,10 +249,6 @@ class Rooms:
     def note_words(self, text: str, words: int) -> None:
         with self._store.write() as connection:
             note_words(connection, text, words)
-
-    def _publish(self, text: str) -> None:
-        if room := self._open.get(text):
-            self.later(room.publish())
 
     def _finished(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
