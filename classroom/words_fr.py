@@ -6,3 +6,24 @@ NO_SUCH_PAGE = "Cette page n'existe pas."
 
 HTTP_CODES = {404: "not_found", 405: "no_such_method"}
 """Codes of what the web server itself refuses, by status."""
+
+CLI = "Écritoire : la classe, depuis un terminal."
+CLI_COMMAND = "commande"
+CLI_COMMANDS = {
+    "start": "ouvre la classe (le hub, le service et le reste) jusqu'à Ctrl-C",
+    "migrate": "crée ou met à jour les données de la classe",
+    "demo": "crée la classe de démonstration",
+    "unlock": "rouvre la porte à un élève qui s'est trompé cinq fois d'images",
+    "password": "donne un nouveau mot de passe à un enseignant, qui devra le changer",
+    "openapi": "écrit la description de l'API du service",
+}
+CLI_IF_EMPTY = "seulement s'il n'y a encore aucune classe"
+CLI_NAME = "nom de la classe"
+CLI_USERNAME = "identifiant"
+NO_DATABASE = "La variable CLASSROOM_DATABASE_URL manque : elle dit où sont les données de la classe."
+MIGRATED = "Les données de la classe sont à jour."
+DEMO_NOT_NEEDED = "Il y a déjà une classe : rien à faire."
+DEMO_MADE = "{name} est prête. Enseignant : {teacher}, premier mot de passe : {password}"
+UNLOCKED = "{name} peut de nouveau entrer."
+NEW_PASSWORD = "Nouveau mot de passe : "
+PASSWORD_SET = "Le mot de passe de {username} est changé ; il sera demandé d'en choisir un autre à l'entrée."

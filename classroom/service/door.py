@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from classroom import store
+from classroom import first_secrets, store
 from classroom.errors import Locked, NotAllowed, SlowDown
 from classroom.model import SCHEMA, Role
 from classroom.service import present, shapes
@@ -85,4 +85,5 @@ def me(ask: Ask) -> Answer:
 def change_password(ask: Ask) -> Answer:
     with ask.store.write() as connection:
         store.change_password(connection, ask.person.username, ask.body.current, ask.body.new)
+    first_secrets.forget_password(ask.house.settings.secrets_dir, ask.person.username)
     return Answer()
