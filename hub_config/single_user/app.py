@@ -16,6 +16,7 @@ from jupyter_server.utils import url_path_join
 from jupyterhub._version import __version__ as hub_version
 from jupyterhub.singleuser.extension import JupyterHubAuthorizer
 from tornado.ioloop import IOLoop
+from tornado.web import RedirectHandler
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -86,7 +87,11 @@ class PupilServer(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         # Voilà registers the identity provider's handlers without the prefix of this server.
         own = [(url_path_join(self.base_url, path), *rest) for path, *rest in self.identity_provider.get_handlers()]
-        return [*own, (url_path_join(self.base_url, "api/?"), Alive), *super().init_handlers()]
+        ours = [
+            (url_path_join(self.base_url, "api/?"), Alive),
+            (self.base_url.rstrip("/"), RedirectHandler, {"url": self.base_url}),
+        ]
+        return [*own, *ours, *super().init_handlers()]
 
     def listen(self) -> None:
         IOLoop.current().add_callback(activity.report, self.kernel_manager)

@@ -2,7 +2,7 @@
 import { WORDS } from "./words.fr.js";
 
 const page = document.querySelector("main");
-const find = (name) => page.querySelector(`[data-part="${name}"]`);
+const find = (name) => document.querySelector(`[data-part="${name}"]`);
 const SVG = "http://www.w3.org/2000/svg";
 const LENGTH = 3;
 
@@ -41,15 +41,11 @@ function say(part, sentence, kind = false) {
 // --- The class page -----------------------------------------------------------------------------------------------------------
 
 async function wake(wait = 1000) {
-  try {
-    const answer = await fetch(page.dataset.classrooms, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    classrooms = await answer.json();
-    return classrooms.length === 1 ? showNames(classrooms[0], false) : showClassrooms();
-  } catch {
-    show("waking", false);
-    setTimeout(wake, wait, Math.min(wait * 1.5, 5000));
-  }
+  const answer = await fetch(page.dataset.classrooms).catch(() => null);
+  if (!answer?.ok) return setTimeout(wake, wait, Math.min(wait * 1.5, 5000));
+  classrooms = await answer.json();
+  if (classrooms.length === 1) showNames(classrooms[0], false);
+  else showClassrooms();
 }
 
 function showClassrooms() {
