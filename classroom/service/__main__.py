@@ -24,6 +24,7 @@ def main() -> None:
         loop="uvloop",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=1024 * 1024,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,

@@ -97,7 +97,7 @@ class SyncSocket:
         except (WebSocketDisconnect, RuntimeError):
             pass  # the page is gone
         except Exception as error:  # whatever it is, one page's trouble stays its own
-            log.exception("a sync socket failed: %s", type(error).__name__)
+            log.error("a sync socket failed: %s", type(error).__name__)
             page.leave(Goodbye(TRY_LATER, "error"))
 
     async def _hello(self, page: Page) -> Hello:
