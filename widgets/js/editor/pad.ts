@@ -3,7 +3,7 @@
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import type { Credentials } from "../core/credentials";
-import { type Child, h, throttled } from "../core/dom";
+import { type Child, h, keepKeyboard, throttled } from "../core/dom";
 import { icon } from "../core/icons";
 import { annotationAt } from "../core/marks";
 import { pictureUrl } from "../core/pictures";
@@ -51,6 +51,9 @@ export class WritingPad {
     class: "button primary submit",
     onclick: () => this.submit(),
   });
+  private readonly walkButton = keepKeyboard(
+    h("button", { type: "button", class: "button walk", onclick: () => this.step(1) }),
+  );
   private readonly prompt = h("div", {});
   private readonly above = h("div", { class: "above" });
   private readonly sheet = h("div", { class: "sheet" });
@@ -69,7 +72,15 @@ export class WritingPad {
       h(
         "div",
         { class: "pad-body" },
-        h("div", { class: "pad-main" }, this.prompt, this.above, this.warning, this.toolbar.element, this.sheet),
+        h(
+          "div",
+          { class: "pad-main" },
+          this.prompt,
+          this.above,
+          this.warning,
+          h("div", { class: "tools" }, this.toolbar.element, this.walkButton),
+          this.sheet,
+        ),
         this.side,
       ),
       this.said,
@@ -161,6 +172,7 @@ export class WritingPad {
         ...[notice && drawNotice(notice, file), this.teacherSays()].filter((part) => part !== null),
       );
       this.drawSide(notes);
+      this.drawWalk(notes);
       this.drawSubmit();
     });
   }
@@ -203,6 +215,14 @@ export class WritingPad {
     this.side.replaceChildren(
       ...[current && noteCard(current, notes, actions), notesList(notes, actions)].filter((part) => part !== undefined),
     );
+  }
+
+  /** Where the list of marks is below the text, the way to the next one is above it. */
+  private drawWalk(notes: NotesState): void {
+    const left = leftToDo(notes);
+    this.walkButton.hidden = !left || !notes.open;
+    this.walkButton.replaceChildren(words.familyLeft(left), icon("next"));
+    this.walkButton.setAttribute("aria-label", `${words.familyLeft(left)}. ${words.next_}`);
   }
 
   private drawSubmit(): void {

@@ -33,7 +33,7 @@ export class PupilPage {
   private trouble: "away" | "closed" | null = null;
   private shown = "";
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private readonly main = h("main", { class: "pupil" });
+  private readonly main = h("div", { class: "pupil" });
 
   constructor(
     root: HTMLElement,

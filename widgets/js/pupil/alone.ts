@@ -1,0 +1,33 @@
+/** The writing pad of one text, alone on its page. */
+
+import { Credentials } from "../core/credentials";
+import { h } from "../core/dom";
+import { words } from "../core/words.fr";
+import { WritingPad } from "../editor/pad";
+import { reloadButton } from "../editor/status_line";
+import type { PageOptions } from "./page";
+
+/** Shows the pad as soon as it is known whose it is (from the cell, the tablet, or the class); returns how to take it away. */
+export function mountWritingPad(root: HTMLElement, options: PageOptions & { text: string }): () => void {
+  const { serviceUrl: base, ticket, person = null, askTicket = async () => null, text } = options;
+  const credentials = new Credentials({ base, username: person, ticket, askTicket });
+  const frame = h("div", { class: "pupil" });
+  let pad: WritingPad | null = null;
+  let gone = false;
+  const show = (username: string) => {
+    if (gone) return;
+    pad = new WritingPad({ base, text, username, credentials });
+    frame.append(pad.element);
+  };
+  const refuse = () => frame.append(h("p", { class: "notice notice-waiting" }, words.doorClosed, reloadButton()));
+  root.classList.add("ecritoire");
+  root.lang = "fr";
+  root.append(frame);
+  if (credentials.username) show(credentials.username);
+  else credentials.lease().then(() => show(credentials.username ?? ""), refuse);
+  return () => {
+    gone = true;
+    pad?.destroy();
+    frame.remove();
+  };
+}
