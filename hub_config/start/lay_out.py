@@ -19,6 +19,7 @@ from hub_config.start.parts import environment
 OURS = ("hub-token", "proxy-token", "cookie-secret")
 FOLDERS = ("secrets", "homes", "run", "log")
 FIRST_PASSWORD = "first-password"
+FIRST_PICTURES = "first-pictures"
 
 
 def lay_out(school: School, say: Callable[[str], None]) -> None:

@@ -56,12 +56,23 @@ def start_supervisor(school: School) -> subprocess.Popen[bytes]:
 
 def wait_until_open(school: School, supervisor: subprocess.Popen[bytes], stopping: threading.Event) -> None:
     """Returns when the login page and the class service answer through the proxy; CannotStart when they do not."""
-    pages = [f"{inner_address(school)}/hub/login", f"{inner_address(school)}/services/classroom/health"]
     deadline = time.monotonic() + OPENING_SECONDS
-    while not stopping.is_set() and not all(answers(page) for page in pages):
-        if supervisor.poll() is not None or time.monotonic() > deadline:
-            raise CannotStart(words.FELL.format(log=school.home / "log"))
-        stopping.wait(0.2)
+    for page in doors(school):
+        while not stopping.is_set() and not answers(page):
+            if supervisor.poll() is not None or time.monotonic() > deadline:
+                raise CannotStart(words.FELL.format(log=school.home / "log"))
+            stopping.wait(0.1)
+
+
+def doors(school: School) -> tuple[str, ...]:
+    """What must answer: the hub and the service by themselves first, so that the proxy's log does not fill with their absence."""
+    hub, service = "/hub/login", "/services/classroom/health"
+    return (
+        f"http://127.0.0.1:{school.hub_port}{hub}",
+        f"http://127.0.0.1:{school.service_port}{service}",
+        inner_address(school) + hub,
+        inner_address(school) + service,
+    )
 
 
 def inner_address(school: School) -> str:

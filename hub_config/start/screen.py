@@ -11,7 +11,7 @@ import segno
 
 from hub_config.settings import School
 from hub_config.start import words_fr as words
-from hub_config.start.lay_out import FIRST_PASSWORD
+from hub_config.start.lay_out import FIRST_PASSWORD, FIRST_PICTURES
 
 
 @dataclass(slots=True)
@@ -38,10 +38,8 @@ class Screen:
 
 
 def greet(school: School) -> None:
-    print(
-        words.READY.format(address=school.address, teacher=teacher(school), pid=os.getpid(), home=school.home),
-        flush=True,
-    )
+    facts = {"address": school.address, "teacher": teacher(school), "pupils": pupils(school)}
+    print(words.READY.format(**facts, pid=os.getpid(), home=school.home), flush=True)
     tablets = tablets_address(school)
     if tablets:
         print(words.TABLETS.format(address=tablets))
@@ -56,6 +54,12 @@ def teacher(school: School) -> str:
     except (FileNotFoundError, ValueError):
         return ""
     return words.TEACHER.format(name=name, password=password)
+
+
+def pupils(school: School) -> str:
+    """Where the pupils' first pictures are written, while that list is kept."""
+    path = school.secrets / FIRST_PICTURES
+    return words.PUPILS.format(path=path) if path.exists() else ""
 
 
 def tablets_address(school: School) -> str | None:

@@ -26,12 +26,14 @@ READY = """
   La classe est ouverte.
 
     Adresse          {address}
-{teacher}
+{teacher}{pupils}
     Pour fermer      Ctrl-C dans cette fenêtre (ou un signal TERM au processus {pid})
     Données          {home}
 """
 TEACHER = """    Enseignant·e     {name}
     Mot de passe     {password}   (à changer à la première visite)
+"""
+PUPILS = """    Élèves           leur prénom, puis trois images : la liste est dans {path}
 """
 TABLETS = "  Pour les tablettes : {address}"
 CLOSING = "Je ferme la classe…"
