@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, context } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -65,7 +65,8 @@ function manifestOf(metafile) {
 function removeOldBundles(manifest) {
   const current = new Set(Object.values(manifest).flatMap(Object.values));
   for (const file of readdirSync(OUT)) {
-    if (/^(pupil|desk)-.*\.(js|css)$/.test(file) && !current.has(file)) rmSync(join(OUT, file));
+    const bundle = /^((?:pupil|desk)-.*\.(?:js|css))(?:\.(?:br|gz))?$/.exec(file)?.[1];
+    if (bundle && !current.has(bundle)) rmSync(join(OUT, file));
   }
 }
 
@@ -88,12 +89,15 @@ function writeLicences(metafile) {
   writeFileSync(join(OUT, "LICENSES.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
 }
 
-function printSizes(manifest) {
+/** Compressed once here, so that the class service only has to send the smallest file that a tablet takes. */
+function compress(manifest) {
+  const kilobytes = (data) => `${(data.length / 1000).toFixed(1)} kB`;
   for (const file of Object.values(manifest).flatMap(Object.values).filter(Boolean)) {
     const bytes = readFileSync(join(OUT, file));
-    console.log(
-      `${file}  ${(bytes.length / 1000).toFixed(1)} kB, ${(gzipSync(bytes).length / 1000).toFixed(1)} kB gzip`,
-    );
+    const [gzip, brotli] = [gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)];
+    writeFileSync(join(OUT, `${file}.gz`), gzip);
+    writeFileSync(join(OUT, `${file}.br`), brotli);
+    console.log(`${file}  ${kilobytes(bytes)}, gzip ${kilobytes(gzip)}, brotli ${kilobytes(brotli)}`);
   }
 }
 
@@ -102,9 +106,9 @@ function finish({ metafile }) {
   const manifest = manifestOf(metafile);
   copyFonts();
   writeLicences(metafile);
+  compress(manifest);
   writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   removeOldBundles(manifest);
-  printSizes(manifest);
 }
 
 mkdirSync(OUT, { recursive: true });
