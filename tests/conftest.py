@@ -1,0 +1,42 @@
+"""What many tests start from: an empty store of each kind, and a small class in it with its noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from classroom.store import Store, migrate, open_store
+from tests import postgresql
+from tests.small_school import SmallSchool, found_school
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    with postgresql.running() as server:
+        migrate(server.url(server.new_database()))  # class_1: what the others are copied from
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store with its tables, of each kind in turn."""
+    if request.param == "postgresql":
+        server: postgresql.Server = request.getfixturevalue("postgresql_server")
+        return server.url(server.new_database("class_1"))
+    url = f"sqlite:///{tmp_path / 'classroom.sqlite'}"
+    migrate(url)
+    return url
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    opened = open_store(store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def school(store: Store) -> SmallSchool:
+    return found_school(store)
