@@ -18,6 +18,7 @@ class Who(StrEnum):
     PUPIL = "a pupil"
     TEACHER = "a teacher"
     TEACHER_THERE = "a teacher of the class it belongs to"
+    PERSON_THERE = "anybody of the class it belongs to"
     ITS_PUPIL = "the pupil whose text it is"
     ITS_READERS = "the pupil whose text it is, or a teacher of the class"
 
@@ -56,6 +57,16 @@ MAY: dict[str, Who] = {
     "change an assignment": Who.TEACHER_THERE,
     "unlock a pupil": Who.TEACHER_THERE,
     "change a pupil's pictures": Who.TEACHER_THERE,
+    # nbgrader in step
+    "see the course": Who.PERSON_THERE,  # a pupil sees what was given to him
+    "release an assignment": Who.TEACHER_THERE,
+    "see a released notebook": Who.PERSON_THERE,
+    "withdraw an assignment": Who.TEACHER_THERE,
+    "see the deposits": Who.PERSON_THERE,  # a pupil sees his own
+    "see the copies": Who.PERSON_THERE,  # the same
+    "deposit from a notebook": Who.ITS_PUPIL,
+    "keep the gradebook's remarks": Who.TEACHER_THERE,
+    "hand back copies": Who.TEACHER_THERE,
     # pictures
     "send a picture": Who.PERSON,
     "see a picture": Who.ANYONE,  # who knows its name has seen it
@@ -90,6 +101,7 @@ def _is(who: Who, asker: Person, subject: Subject | None) -> bool:
         Who.PUPIL: not teaches,
         Who.TEACHER: teaches,
         Who.TEACHER_THERE: teaches and there,
+        Who.PERSON_THERE: there,
         Who.ITS_PUPIL: its_pupil,
         Who.ITS_READERS: its_pupil or (teaches and there),
     }.get(who, False)

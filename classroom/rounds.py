@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from classroom import anchors
-from classroom.model import Annotation, HandBack, HelpLevel, Support, Version
+from classroom.model import Annotation, HelpLevel, Support, Version
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
@@ -28,10 +28,23 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Round:
+    """`comment` and `support` are what the teacher says of the version; the pupil knows them since `handed_back_at` (None: not yet)."""
+
     version: Version
     annotations: tuple[Annotation, ...] = ()
-    hand_back: HandBack | None = None
+    comment: str = ""
+    support: Support = field(default_factory=Support)
+    handed_back_at: datetime | None = None
+    handed_back_by: str = ""
     remark: Remark | None = None
+
+
+def general_comment(comment: str, remark: Remark | None) -> str:
+    """What the pupil reads about the whole text: the teacher's comment, then what was said in the gradebook unless it is there already."""
+    parts = [comment.strip()]
+    if remark:
+        parts += [said for said in (remark.comment.strip(), _score(remark)) if said and said not in comment]
+    return "\n\n".join(part for part in parts if part)
 
 
 def to_json(round: Round) -> dict[str, Any]:
@@ -47,7 +60,10 @@ def to_json(round: Round) -> dict[str, Any]:
         "ydoc": b64encode(version.ydoc).decode(),
         "state_vector": b64encode(version.state_vector).decode(),
         "annotations": [to_web_annotation(mark) for mark in round.annotations],
-        "hand_back": _hand_back_to_json(round.hand_back) if round.hand_back else None,
+        "comment": round.comment,
+        "support": asdict(round.support),
+        "handed_back_at": round.handed_back_at.isoformat() if round.handed_back_at else None,
+        "handed_back_by": round.handed_back_by,
         "remark": asdict(round.remark) if round.remark else None,
     }
 
@@ -64,9 +80,16 @@ def from_json(data: dict[str, Any]) -> Round:
         state_vector=b64decode(data["state_vector"], validate=True),
         submitted_at=datetime.fromisoformat(data["submitted_at"]),
     )
-    marks = tuple(from_web_annotation(mark) for mark in data["annotations"])
-    hand_back = _hand_back_from_json(version.id, data["hand_back"]) if data["hand_back"] else None
-    return Round(version, marks, hand_back, Remark(**data["remark"]) if data["remark"] else None)
+    support = data["support"]
+    return Round(
+        version,
+        annotations=tuple(from_web_annotation(mark) for mark in data["annotations"]),
+        comment=data["comment"],
+        support=Support(HelpLevel(support["level"]), tuple(support["families"]), support["budget"]),
+        handed_back_at=datetime.fromisoformat(data["handed_back_at"]) if data["handed_back_at"] else None,
+        handed_back_by=data["handed_back_by"],
+        remark=Remark(**data["remark"]) if data["remark"] else None,
+    )
 
 
 def to_web_annotation(mark: Annotation) -> dict[str, Any]:
@@ -89,7 +112,7 @@ def to_web_annotation(mark: Annotation) -> dict[str, Any]:
 
 
 def from_web_annotation(data: dict[str, Any]) -> Annotation:
-    """The mark that `to_web_annotation` wrote; prefixes and further selectors of other tools are allowed. KeyError when a part is missing."""
+    """The mark that `to_web_annotation` wrote; further selectors of other tools are allowed. KeyError when a part is missing."""
     said = {body["purpose"]: body["value"] for body in data["body"]}
     selectors = data["target"]["selector"]
     exact = next((s for s in selectors if s["type"] == "YjsRelativeSelector"), None)
@@ -106,12 +129,5 @@ def from_web_annotation(data: dict[str, Any]) -> Annotation:
     )
 
 
-def _hand_back_to_json(hand_back: HandBack) -> dict[str, Any]:
-    said = {"at": hand_back.at.isoformat(), "by": hand_back.by, "comment": hand_back.comment}
-    return {**said, "support": asdict(hand_back.support)}
-
-
-def _hand_back_from_json(version: str, data: dict[str, Any]) -> HandBack:
-    support = data["support"]
-    given = Support(HelpLevel(support["level"]), tuple(support["families"]), support["budget"])
-    return HandBack(version, datetime.fromisoformat(data["at"]), data["by"], data["comment"], given)
+def _score(remark: Remark) -> str:
+    return "" if remark.score is None else f"Note : {remark.score:g} sur {remark.max_score or 0:g}".replace(".", ",")

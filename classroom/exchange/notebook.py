@@ -8,6 +8,7 @@ Notebooks are plain dictionaries of nbformat 4.5.
 from __future__ import annotations
 
 import copy
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +68,11 @@ def deposited(template: Notebook, answer: str, deposit: Deposit) -> Notebook:
         "rounds": [rounds.to_json(round) for round in deposit.rounds],
     }
     return made
+
+
+def as_file(notebook: Notebook) -> bytes:
+    """The notebook as Jupyter writes it to a file."""
+    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def read_deposit(notebook: Notebook) -> Deposit:

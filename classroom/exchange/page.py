@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
+from itertools import pairwise
 
 from classroom.exchange import words_fr as words
 from classroom.exchange.shown import NO_KIND, shown, told
@@ -38,7 +39,7 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a feedback page says. `pupil` is a name to read; `score` is out of `max_score`."""
+    """What a feedback page says. `pupil` is a name to read, `comment` the general comment."""
 
     title: str
     pupil: str
@@ -47,9 +48,7 @@ class Feedback:
     plain: str
     annotations: tuple[Annotation, ...] = ()
     comment: str = ""
-    score: float | None = None
-    max_score: float | None = None
-    support: Support = Support()
+    support: Support = field(default_factory=Support)
     palette: Palette = DEFAULT
 
 
@@ -73,9 +72,8 @@ def _head(said: Feedback) -> str:
 
 
 def _comment(said: Feedback) -> str:
-    score = "" if said.score is None else words.SCORE.format(score=f"{said.score:g}", most=f"{said.max_score or 0:g}")
-    parts = [escape(part) for part in (said.comment, score) if part]
-    return f"<h2>{words.TEACHER_SAYS}</h2><p class=c>{'<br>'.join(parts)}</p>" if parts else ""
+    comment = escape(said.comment, quote=False)
+    return f"<h2>{words.TEACHER_SAYS}</h2><p class=c>{comment}</p>" if comment else ""
 
 
 def _families(marks: Iterable[Annotation], palette: Palette) -> dict[str, ErrorFamily]:
@@ -90,8 +88,10 @@ def _text(plain: str, marks: list[Annotation], families: dict[str, ErrorFamily])
     numbers = {mark.id: i for i, mark in enumerate(marks, 1)}
     cuts = sorted({0, len(plain)} | {place for mark in marks for place in (mark.anchor.start, mark.anchor.end)})
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        over = [mark for mark in marks if mark.anchor.start <= start and end <= mark.anchor.end]
+    for start, end in pairwise(cuts):
+        over = sorted(
+            (m for m in marks if m.anchor.start <= start and end <= m.anchor.end), key=lambda m: -m.anchor.end
+        )
         opened = "".join(f"<mark class={classes[m.family]}>" if m.family in classes else "<mark>" for m in over)
         ends = "".join(f"<sup>{numbers[mark.id]}</sup>" for mark in over if mark.anchor.end == end)
         pieces.append(opened + escape(plain[start:end], quote=False) + "</mark>" * len(over) + ends)

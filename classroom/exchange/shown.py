@@ -24,4 +24,4 @@ def shown(marks: Iterable[Annotation], support: Support) -> list[Annotation]:
 def told(marks: Iterable[Annotation], support: Support) -> list[Annotation]:
     """The marks that this pupil is told about at all, by place."""
     chosen = [mark for mark in marks if not support.families or mark.family in support.families]
-    return sorted(chosen, key=lambda mark: (mark.anchor.start, -mark.anchor.end, mark.id))[: support.budget]
+    return sorted(chosen, key=lambda mark: (mark.anchor.start, mark.id))[: support.budget]

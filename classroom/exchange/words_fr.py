@@ -1,4 +1,4 @@
-"""What people read in nbgrader's messages, notebooks and feedback pages: for teachers and helpers, except the feedback, which is the pupil's."""
+"""What people read in nbgrader's messages and notebooks (teachers, helpers) and in feedback pages (pupils)."""
 
 STUB = "Écris ton texte ici."
 
@@ -27,9 +27,11 @@ KEPT = "Un texte déposé ne s'efface pas : chaque version reste dans la classe.
 OUTSIDE = "Ce chemin sort du dossier du devoir : {path}."
 TOO_BIG = "Le devoir est trop lourd : {size} ko, {most} ko au plus."
 
+OLD_GRADEBOOK = "Le carnet de notes (gradebook) vient d'un ancien nbgrader : gardez-en une copie, puis lancez « nbgrader db upgrade »."
+GRADEBOOK_BUSY = "Le carnet de notes (gradebook) n'est pas disponible : réessayez dans un moment."
+
 VERSION = "version {number}, déposée le {date}"
 TEACHER_SAYS = "Ce que dit ton enseignant·e"
-SCORE = "{score} sur {most}"
 TO_LOOK_AT = "À regarder"
 ON_THE_TEXT = "Dans le texte : {counts}."
 SOMEWHERE = "Regarde bien ici."

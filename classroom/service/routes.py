@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from classroom.service import classrooms, description, door, pictures, reading, requests, shapes, texts
+from classroom.service import (
+    classrooms,
+    description,
+    door,
+    exchange,
+    exchange_shapes,
+    pictures,
+    reading,
+    requests,
+    shapes,
+    texts,
+)
 from classroom.service.routing import Route
 
 ROUTES: list[Route] = [
@@ -158,6 +169,68 @@ ROUTES: list[Route] = [
         "change a pupil's pictures",
         request=requests.PicturesRequest,
         status=204,
+    ),
+    # nbgrader in step
+    Route("GET", "api/classrooms/{classroom}/course", exchange.course, "see the course", exchange_shapes.CourseShape),
+    Route(
+        "POST",
+        "api/classrooms/{classroom}/course",
+        exchange.release,
+        "release an assignment",
+        exchange_shapes.CourseAssignmentShape,
+        bytes,  # with its pictures a notebook may be larger than other bodies
+        status=201,
+    ),
+    Route(
+        "GET",
+        "api/assignments/{assignment}/release",
+        exchange.released_files,
+        "see a released notebook",
+        exchange_shapes.FilesShape,
+    ),
+    Route(
+        "DELETE", "api/assignments/{assignment}/release", exchange.withdraw, "withdraw an assignment", status=204
+    ),
+    Route(
+        "GET",
+        "api/classrooms/{classroom}/deposits",
+        exchange.deposits,
+        "see the deposits",
+        exchange_shapes.DepositsShape,
+        query=("assignment", "pupil"),
+    ),
+    Route(
+        "GET",
+        "api/assignments/{assignment}/copies",
+        exchange.copies,
+        "see the copies",
+        exchange_shapes.CopiesShape,
+        query=("pupil",),
+    ),
+    Route(
+        "POST",
+        "api/texts/{text}/deposit",
+        exchange.deposit,
+        "deposit from a notebook",
+        exchange_shapes.DepositShape,
+        exchange_shapes.DepositRequest,
+        status=201,
+    ),
+    Route(
+        "POST",
+        "api/classrooms/{classroom}/remarks",
+        exchange.keep_remarks,
+        "keep the gradebook's remarks",
+        request=exchange_shapes.RemarksRequest,
+        status=204,
+    ),
+    Route(
+        "POST",
+        "api/classrooms/{classroom}/copies/hand-back",
+        exchange.hand_back,
+        "hand back copies",
+        shapes.HandBackReport,
+        exchange_shapes.CopiesToHandBack,
     ),
     # pictures
     Route("POST", "api/assets", pictures.send, "send a picture", shapes.AssetShape, bytes, status=201),

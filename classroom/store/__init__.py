@@ -10,6 +10,16 @@ Errors are those of `classroom.errors`.
 
 from classroom.store.assets import Asset, asset_of, keep_asset
 from classroom.store.assignments import assignment_of, assignments_of, change_assignment, create_assignment
+from classroom.store.course import (
+    CourseAssignment,
+    course_assignment,
+    course_of,
+    name_assignments,
+    release_assignment,
+    unnamed,
+    withdraw_assignment,
+)
+from classroom.store.deposits import Copy, DepositLine, copies_of, deposits_in, hand_back_copy, submit_text
 from classroom.store.engine import Store, open_store
 from classroom.store.log import append_updates, load_updates, note_words, save_rescue
 from classroom.store.looking import Look, earlier_seen_by_pupil, look
@@ -38,6 +48,7 @@ from classroom.store.people import (
 )
 from classroom.store.pile import PileRow, Tally, pile, tally
 from classroom.store.reading import Review, hand_back, hand_backs_of, review_of, write_review
+from classroom.store.remarks import keep_remark, remark_of
 from classroom.store.sign_in import (
     SignIn,
     change_password,
@@ -57,6 +68,9 @@ from classroom.store.versions import version_of, versions_of
 
 __all__ = [
     "Asset",
+    "Copy",
+    "CourseAssignment",
+    "DepositLine",
     "Earlier",
     "Look",
     "Mark",
@@ -86,15 +100,21 @@ __all__ = [
     "classroom_of",
     "classrooms",
     "confirm_outcome",
+    "copies_of",
+    "course_assignment",
+    "course_of",
     "create_assignment",
     "create_classroom",
     "delete_annotation",
+    "deposits_in",
     "earlier_marks",
     "earlier_seen_by_pupil",
     "forget_token",
     "hand_back",
+    "hand_back_copy",
     "hand_backs_of",
     "keep_asset",
+    "keep_remark",
     "load_updates",
     "lock",
     "look",
@@ -104,6 +124,7 @@ __all__ = [
     "measures",
     "migrate",
     "move",
+    "name_assignments",
     "note_help",
     "note_words",
     "notebook_of",
@@ -114,6 +135,8 @@ __all__ = [
     "person_of",
     "pile",
     "positive_families",
+    "release_assignment",
+    "remark_of",
     "remember_token",
     "review_of",
     "save_rescue",
@@ -124,13 +147,16 @@ __all__ = [
     "sign_in_teacher",
     "submit",
     "submit_draft",
+    "submit_text",
     "tally",
     "text_of",
     "text_of_annotation",
     "unlock",
+    "unnamed",
     "upgrade",
     "version_of",
     "versions_of",
+    "withdraw_assignment",
     "words_of",
     "write_review",
 ]

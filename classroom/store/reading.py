@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Row, Select, delete, insert, select
 
 from classroom.errors import BadInput, WrongStage
 from classroom.model import HandBack, HelpLevel, Stage, Support
+from classroom.rounds import general_comment
 from classroom.store import tables as t
 from classroom.store.clock import now
+from classroom.store.remarks import remark_of
 from classroom.store.texts import lock, made_before, write_move
 from classroom.store.versions import version_of
 from classroom.workflow import Move
@@ -45,7 +47,7 @@ def review_of(connection: Connection, text: str) -> Review:
 def hand_back(
     connection: Connection, text: str, *, by: str, key: str, comment: str | None = None, at: datetime | None = None
 ) -> None:
-    """Give the text back to its pupil with its marks and the general comment (`comment`, or the review's).
+    """Give the text back to its pupil with its marks and the general comment: `comment`, or the review's, then the gradebook's.
 
     WrongStage when it is not being read, with a sentence that says so when the pupil has taken it back. The same key again changes nothing.
     """
@@ -58,7 +60,8 @@ def hand_back(
     review = review_of(connection, text)
     version = version_of(connection, text, before.version).id
     connection.execute(delete(t.hand_back).where(t.hand_back.c.version == version))
-    said = {"comment": review.comment if comment is None else comment, "support": asdict(review.support)}
+    spoken = general_comment(review.comment if comment is None else comment, remark_of(connection, version))
+    said = {"comment": spoken, "support": asdict(review.support)}
     connection.execute(insert(t.hand_back).values(version=version, at=at or now(), by=by, **said))
     connection.execute(delete(t.review).where(t.review.c.text == text))
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -242,4 +243,29 @@ transition = Table(
     Column("key", String(64)),
     UniqueConstraint("text", "key"),
     sqlite_autoincrement=True,
+)
+
+# What nbgrader knows: the name of a writing project there, and what its gradebook says of a version.
+course_assignment = Table(
+    "course_assignment",
+    metadata,
+    Column("assignment", ForeignKey("assignment.id"), primary_key=True),
+    Column("classroom", ForeignKey("classroom.id"), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("notebook", String(100), nullable=False),
+    Column("answer", String(100), nullable=False),
+    Column("files", JSON(none_as_null=True)),
+    Column("released_at", UtcDateTime),
+    UniqueConstraint("classroom", "name"),
+)
+
+remark = Table(
+    "remark",
+    metadata,
+    Column("version", ForeignKey("version.id"), primary_key=True),
+    Column("comment", Text, nullable=False),
+    Column("score", Float),
+    Column("max_score", Float),
+    Column("by", ForeignKey("person.username"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from classroom.anchors import anchor_at
 from classroom.documents import build, freeze
-from classroom.model import Annotation, HandBack, HelpLevel, Support, Version
+from classroom.model import Annotation, HelpLevel, Support, Version
 from classroom.rounds import Remark, Round
 
 BITING = (
@@ -32,14 +32,10 @@ def three_rounds() -> tuple[Round, ...]:
     first = version_of("Le chat mange les souri.\nIl est content")
     second = version_of("Le chat mange les souris.\nIl est content", 2)
     support = Support(HelpLevel.HINT, ("verb", "noun_group"), 3)
-    said = HandBack(first.id, BEGUN + timedelta(days=1, hours=2), "maitresse", "Regarde les accords.", support)
     marks = (mark_on(first, "souri", "noun_group", type="number", comment="Combien ?"),)
+    when = BEGUN + timedelta(days=1, hours=2)
     return (
-        Round(first, marks, said, Remark("Bravo", 7.5, 10.0)),
-        Round(
-            second,
-            (mark_on(second, "content", "sentence"),),
-            HandBack(second.id, BEGUN + timedelta(days=2), "maitresse"),
-        ),
+        Round(first, marks, "Regarde les accords.", support, when, "maitresse", Remark("Bravo", 7.5, 10.0)),
+        Round(second, (mark_on(second, "content", "sentence"),), handed_back_at=when, handed_back_by="maitresse"),
         Round(version_of(BITING, 3)),
     )

@@ -39,7 +39,7 @@ def text_shown(page: str) -> str:
 
 
 def test_the_page_weighs_less_than_five_kilobytes() -> None:
-    assert len(page_of(comment="Relis les verbes.", score=7.0, max_score=10.0).encode()) < 5_000
+    assert len(page_of(comment="Relis les verbes.").encode()) < 5_000
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing() -> None:
@@ -73,9 +73,9 @@ def test_a_mark_inside_another_lies_in_both() -> None:
     assert re.search(r"<mark class=f5>des </mark><mark class=f5><mark class=f2>feuille</mark></mark>", page_of())
 
 
-def test_the_general_comment_and_the_score_are_said() -> None:
-    page = page_of(comment="Bravo\net merci", score=7.5, max_score=10.0)
-    assert "Bravo\net merci<br>7.5 sur 10" in page and words.TEACHER_SAYS in page
+def test_the_general_comment_is_said() -> None:
+    page = page_of(comment="Bravo\net merci < 3")
+    assert "Bravo\net merci &lt; 3" in page and words.TEACHER_SAYS in page
 
 
 def test_counts_only_for_a_pupil_who_looks_for_the_places_himself() -> None:
