@@ -13,8 +13,11 @@ export interface CellOptions {
   ticket: string | null;
   person: string | null;
   askTicket: () => Promise<string | null>;
-  /** The text of a pad that stands alone. */
+  /** The text of a pad or of a desk that stands alone. */
   text: string;
+  /** Where the teacher's figures and notebooks are; empty when there are none. */
+  progressUrl: string;
+  notebooksUrl: string;
 }
 
 const TICKET_WITHIN = 6_000;
@@ -34,6 +37,8 @@ export function cell(screens: Record<string, Mount>) {
         person: model.get("person") || null,
         askTicket: () => askTicket(model),
         text: model.get("text"),
+        progressUrl: model.get("progress_url") || "",
+        notebooksUrl: model.get("notebooks_url") || "",
       });
     },
   };

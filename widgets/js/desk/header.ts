@@ -8,7 +8,7 @@ import { hashOf, type Place } from "./router";
 import { WORDS } from "./words.fr";
 
 export interface Links {
-  /** Where the class's figures are; empty when there is no such page. */
+  /** Where the class's figures and the teacher's notebooks are; empty when there is no such page. */
   progressUrl: string;
   notebooksUrl: string;
   logoutUrl: string;

@@ -6,4 +6,13 @@ import "../core/marks.css";
 import "./desk.css";
 import "./reading.css";
 
-export { mountTeacherPage } from "./page";
+import { cell } from "../core/cell";
+import { mountTeacherPage } from "./page";
+
+export { mountTeacherPage };
+
+export default cell({
+  desk: mountTeacherPage,
+  pile: (root, options) => mountTeacherPage(root, { ...options, only: { screen: "pile" } }),
+  text: (root, options) => mountTeacherPage(root, { ...options, only: { screen: "text", text: options.text } }),
+});

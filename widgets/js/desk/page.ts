@@ -10,16 +10,12 @@ import { pileScreen } from "./pile/screen";
 import { projectScreen } from "./project/screen";
 import { readingScreen, troubleScreen } from "./reading/screen";
 import { hashOf, type Place, placeOf } from "./router";
-import { type Request, Service } from "./service";
+import { type Door, type Request, Service } from "./service";
 import type { ClassroomView, Person } from "./shapes";
 import { makeVoice, sentenceOf } from "./voice";
 import { WORDS } from "./words.fr";
 
-export interface TeacherPageOptions extends Partial<Links> {
-  /** Where the class service is: `/services/classroom`. */
-  serviceUrl: string;
-  /** A ticket of the kernel, or null to go on with the lease of an earlier page. */
-  ticket: string | null;
+export interface TeacherPageOptions extends Door, Partial<Links> {
   /** The one screen shown, without header nor address, when the desk is a widget in a notebook; all of them when absent. */
   only?: Place;
 }
@@ -34,7 +30,7 @@ export function mountTeacherPage(element: HTMLElement, options: TeacherPageOptio
 const AGAIN = 5000;
 
 class Page {
-  private readonly main = h("main", { class: "desk-main" });
+  private readonly main = h("div", { class: "desk-main" });
   private readonly voice = makeVoice();
   private screen: Screen | null = null;
   private header: Header | null = null;
@@ -56,7 +52,7 @@ class Page {
   /** Comes in; tries again by itself while the class does not answer. */
   async open(): Promise<void> {
     this.main.replaceChildren(h("p", { class: "card empty", role: "status" }, WORDS.network.opening));
-    const service = new Service(this.options.serviceUrl.replace(/\/$/, ""), this.options.ticket);
+    const service = new Service(this.options);
     try {
       const person = await service.open();
       const classroom = await service.get<ClassroomView>(`api/classrooms/${person.classroom}`);
@@ -71,6 +67,7 @@ class Page {
   close = (): void => {
     clearTimeout(this.timer);
     globalThis.removeEventListener("hashchange", this.follow);
+    this.element.removeEventListener("click", this.followLink);
     this.screen?.close?.();
     this.desk?.outbox.close();
     this.element.replaceChildren();
@@ -91,9 +88,9 @@ class Page {
     };
     this.desk = desk;
     outbox.hurry();
-    if (!this.options.only) {
-      const notebooksUrl = `/user/${person.username}/lab`;
-      const links = { progressUrl: "", notebooksUrl, logoutUrl: "/hub/logout", ...this.options };
+    if (this.options.only) this.element.addEventListener("click", this.followLink);
+    else {
+      const links = { progressUrl: "", notebooksUrl: "", logoutUrl: "/hub/logout", ...this.options };
       this.header = new Header(desk, links);
       this.element.prepend(this.header.element);
       globalThis.addEventListener("hashchange", this.follow);
@@ -129,6 +126,14 @@ class Page {
     const hash = hashOf(place);
     if (this.options.only || location.hash === hash) void this.show(place);
     else location.hash = hash;
+  };
+
+  /** A widget in a notebook shares its page's address with others: its links change the screen, and nothing else. */
+  private followLink = (event: Event): void => {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#/"]') : null;
+    if (!link) return;
+    event.preventDefault();
+    void this.show(placeOf(link.getAttribute("href") ?? ""));
   };
 
   private follow = (): void => void this.show(placeOf(location.hash));

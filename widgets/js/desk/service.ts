@@ -39,16 +39,29 @@ const RENEW_BEFORE = 3_600_000;
 /** The proxy finds nobody, the store cannot be written, too many at once: the same request may pass in a moment. */
 const LATER = new Set([429, 502, 503, 504]);
 
+export interface Door {
+  /** Where the class service is: `/services/classroom`. */
+  serviceUrl: string;
+  ticket: string | null;
+  /** Whose page this is, when the kernel says so: a lease of somebody else is not used. */
+  person?: string | null;
+  /** Asks the kernel for another ticket; null when it has none. */
+  askTicket?: () => Promise<string | null>;
+}
+
 export class Service {
+  readonly url: string;
+  private ticket: string | null;
   private held: Lease | null = null;
   private renewing: Promise<Lease> | null = null;
 
-  /** `ticket` may be null after a reload: the lease kept in `storage` is used then. */
   constructor(
-    readonly url: string,
-    private ticket: string | null,
+    private readonly door: Door,
     private readonly storage: Storage = sessionStorage,
-  ) {}
+  ) {
+    this.url = door.serviceUrl.replace(/\/$/, "");
+    this.ticket = door.ticket;
+  }
 
   /** Comes in with the ticket, or with the lease of an earlier page. Who is asking. */
   async open(): Promise<Person> {
@@ -92,18 +105,16 @@ export class Service {
     return this.held;
   }
 
+  /** A lease for the first credential that is still good: the ticket, the lease of an earlier page, another ticket of the kernel. */
   private async exchanged(): Promise<Lease> {
-    const credential = this.ticket ?? this.kept()?.lease;
-    if (!credential) throw new Refused(401, "not_signed_in", WORDS.network.signedOut);
-    try {
-      const lease = await this.exchange(credential);
-      this.ticket = null;
-      return lease;
-    } catch (error) {
-      if (!(error instanceof Refused) || !this.ticket) throw error;
-      this.ticket = null;
-      return this.exchanged();
+    const ways = [() => this.ticket, () => this.kept()?.lease, () => this.door.askTicket?.()];
+    for (const way of ways) {
+      const credential = await way();
+      const lease = credential ? await this.exchange(credential).catch(unlessRefused) : null;
+      if (credential === this.ticket) this.ticket = null;
+      if (lease) return lease;
     }
+    throw new Refused(401, "not_signed_in", WORDS.network.signedOut);
   }
 
   private async exchange(credential: string): Promise<Lease> {
@@ -113,8 +124,9 @@ export class Service {
   }
 
   private kept(): Lease | null {
-    const kept = this.storage.getItem(KEY);
-    return kept ? (JSON.parse(kept) as Lease) : null;
+    const kept = JSON.parse(this.storage.getItem(KEY) ?? "null") as Lease | null;
+    const other = this.door.person && kept?.person.username !== this.door.person;
+    return other ? null : kept;
   }
 
   private async send(method: string, path: string, body: unknown, lease: string | null): Promise<Response> {
@@ -141,4 +153,9 @@ async function answer<T>(response: Response): Promise<T> {
   if (response.ok) return said as T;
   if (LATER.has(response.status)) throw new Unreachable();
   throw new Refused(response.status, said.code ?? "error", said.message ?? WORDS.network.refused);
+}
+
+function unlessRefused(error: unknown): null {
+  if (error instanceof Refused) return null;
+  throw error;
 }

@@ -41,9 +41,9 @@ function rowItem(row: PileRow, assignment: Assignment | undefined): HTMLElement 
 }
 
 function stateOf(row: PileRow): string {
-  const words = row.stage === "reading" && row.ready ? WORDS.pile.ready : WORDS.pile.stages[row.stage];
-  const begun = row.stage !== "writing" || row.words > 0;
-  return begun ? `${words}, ${since(row.since)}` : words;
+  if (row.stage === "reading" && row.ready) return WORDS.pile.ready;
+  if (row.stage === "writing" && row.words === 0) return WORDS.pile.notStarted;
+  return WORDS.pile.stages[row.stage](since(row.since));
 }
 
 function figuresOf(row: PileRow): string[] {

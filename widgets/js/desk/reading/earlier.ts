@@ -92,16 +92,17 @@ export class Earlier {
     const outcome = mark.outcome ?? "untouched";
     const family = palette.families.find((one) => one.code === mark.family);
     const said = mark.confirmed ? WORDS.earlier.confirmed : WORDS.earlier.proposed;
-    const state = h("span", { class: "outcome" }, icon(ICONS[outcome]), `${WORDS.earlier.outcomes[outcome]}, ${said}`);
+    const words = [`${WORDS.earlier.outcomes[outcome]}, ${said}`, mark.done && WORDS.earlier.pupilDone].filter(Boolean);
+    const state = h("span", { class: "outcome" }, icon(ICONS[outcome]), words.join(" · "));
     const show = { type: "button", class: "mark-item", onclick: () => this.show(mark), "data-key": `show-${mark.id}` };
-    const pupil = mark.done && h("small", {}, WORDS.earlier.pupilDone);
-    const head = h("button", show, badge(family), h("span", { class: "exact" }, became(mark)), state, pupil);
+    const head = h("button", show, badge(family), h("span", { class: "exact" }, became(mark)), state);
     const attributes = {
       "data-mark": mark.id,
       class: `outcome-${outcome}`,
       "aria-current": mark.id === this.current && "true",
     };
-    return h("li", attributes, head, editable && this.choices(mark));
+    const open = !mark.confirmed || isReopened(mark) || mark.id === this.current;
+    return h("li", attributes, head, editable && open && this.choices(mark));
   }
 
   private choices(mark: EarlierAnnotation): HTMLElement {

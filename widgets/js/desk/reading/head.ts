@@ -13,7 +13,14 @@ import { WORDS } from "../words.fr";
 
 type Around = { previous: string | null; next: string | null };
 
-export function readingHead(desk: Desk, text: TextView, around: Around, tools: Child[], compare: Child): HTMLElement {
+export interface HeadParts {
+  /** Undo, redo, compare. */
+  tools: Child[];
+  /** Ready, accept, hand back. */
+  answers: Child;
+}
+
+export function readingHead(desk: Desk, text: TextView, around: Around, { tools, answers }: HeadParts): HTMLElement {
   const { pupil, assignment } = text;
   const submitted = text.versions.find(({ number }) => number === text.version)?.submitted_at ?? text.since;
   const when = `${WORDS.reading.round(text.version)}, ${WORDS.reading.submitted(since(submitted))}`;
@@ -21,10 +28,8 @@ export function readingHead(desk: Desk, text: TextView, around: Around, tools: C
   const about = h("p", {}, `${pupil.level} · ${assignment.title} · ${when}`);
   const title = h("div", { class: "whose" }, avatar(pupil), h("div", {}, who, about));
   const ways = h("div", { class: "ways" }, way(around.previous, "back"), way(around.next, "next"));
-  const parts = [title, h("div", { class: "head-tools" }, ...tools, compare, ways)];
-  const head = h("div", { class: "reading-head" }, ...parts);
-  if (text.stage !== "reading") head.append(elsewhere(desk, text));
-  return head;
+  const where = text.stage !== "reading" && elsewhere(desk, text);
+  return h("div", { class: "reading-head" }, title, h("div", { class: "head-tools" }, ...tools, ways), answers, where);
 }
 
 function way(text: string | null, name: "back" | "next"): HTMLElement {
@@ -49,7 +54,7 @@ function elsewhere(desk: Desk, text: TextView): HTMLElement {
     };
     return button(WORDS.reading.moves[move], { onclick: () => void onclick() });
   });
-  const state = `${WORDS.pile.stages[text.stage]} (${since(text.since)})`;
+  const state = WORDS.pile.stages[text.stage](since(text.since));
   const words = moves.length > 0 ? state : WORDS.reading.readOnly(state);
   return h("p", { class: "elsewhere" }, h("span", {}, words), ...buttons);
 }

@@ -12,6 +12,8 @@ export interface MarkPanelOptions {
   marking: Marking;
   palette: Palette;
   say: (message: string) => void;
+  /** Shown while there is no mark to speak of; empty when something else is there to be done first. */
+  hint: string;
 }
 
 export class MarkPanel {
@@ -29,8 +31,9 @@ export class MarkPanel {
     const key = mark ? JSON.stringify([mark.id, mark.family, mark.type, elsewhere]) : "";
     if (key === this.drawn && key !== "") return;
     this.drawn = key;
-    const hint = h("p", { class: "hint" }, WORDS.reading.hint);
-    this.element.replaceChildren(...(mark ? this.about(mark, elsewhere) : [hint]));
+    const { hint } = this.options;
+    this.element.hidden = !mark && hint === "";
+    this.element.replaceChildren(...(mark ? this.about(mark, elsewhere) : [h("p", { class: "hint" }, hint)]));
   }
 
   private about(mark: Annotation, elsewhere: number): HTMLElement[] {
@@ -38,7 +41,7 @@ export class MarkPanel {
     const words = h("span", { class: "exact" }, WORDS.reading.taken(mark.anchor.exact));
     const head = h("p", { class: "about" }, badge(family), h("strong", {}, family?.label ?? mark.family), words);
     const parts = [head, this.types(mark), this.comment(mark), this.actions(mark)];
-    if (elsewhere > 0) parts.splice(1, 0, this.everywhere(mark, elsewhere));
+    if (elsewhere > 0) parts.splice(2, 0, this.everywhere(mark, elsewhere));
     return parts;
   }
 
@@ -46,7 +49,7 @@ export class MarkPanel {
     const { marking, say } = this.options;
     const put = () => say(WORDS.reading.markedEverywhere(marking.everywhere(mark)));
     const words = WORDS.reading.everywhere(count, mark.anchor.exact);
-    return keepKeyboard(button(words, { icon: "stack", kind: "offer", onclick: put }));
+    return keepKeyboard(button(words, { icon: "stack", kind: "chip offer", onclick: put }));
   }
 
   private types(mark: Annotation): HTMLElement {

@@ -23,7 +23,9 @@ export function requestOf(mark: EarlierAnnotation, outcome: Outcome, text: strin
   return { method: "PUT", path, body: { outcome }, text, replaces: path };
 }
 
-/** The earlier marks as the teacher left them, with what waits to be sent; the newest round first, then as in the text. Bravos have no outcome. */
+/**
+ * The earlier marks as the teacher left them, with what waits to be sent; those to confirm first, the newest round first,
+ * then as in the text. Bravos have no outcome. */
 export function withWaiting(earlier: readonly EarlierAnnotation[], waiting: readonly Outgoing[]): EarlierAnnotation[] {
   const judged = earlier.filter((mark) => mark.outcome !== null);
   const marks = judged.map((mark) => {
@@ -31,7 +33,8 @@ export function withWaiting(earlier: readonly EarlierAnnotation[], waiting: read
     return request ? told(mark, (request.body as { outcome: Outcome }).outcome) : mark;
   });
   const place = (mark: EarlierAnnotation) => mark.now?.start ?? mark.anchor.start;
-  return marks.sort((a, b) => b.version - a.version || place(a) - place(b));
+  const settled = (mark: EarlierAnnotation) => Number(mark.confirmed);
+  return marks.sort((a, b) => settled(a) - settled(b) || b.version - a.version || place(a) - place(b));
 }
 
 /** The next mark whose outcome is only proposed, after this one and then from the top; null when all are confirmed. */

@@ -71,7 +71,8 @@ export class Reading {
       onChange: () => this.draw(),
     });
     this.families = new FamilyBar(palette, (family) => this.give(family, false));
-    this.panel = new MarkPanel({ marking: this.marking, palette, say: desk.voice.say });
+    const hint = version.earlier.length === 0 ? WORDS.reading.hint : "";
+    this.panel = new MarkPanel({ marking: this.marking, palette, say: desk.voice.say, hint });
     this.margin = new Margin(palette, (mark) => this.choose(mark.id));
     this.earlier = new Earlier({
       version,
@@ -102,23 +103,17 @@ export class Reading {
 
   private build(): void {
     const { text, around } = this.options;
-    const head = readingHead(
-      this.options.desk,
-      text,
-      around,
-      this.editable ? [this.undo, this.redo] : [],
-      this.compare,
-    );
+    const tools = this.editable ? [this.undo, this.redo, this.compare] : [this.compare];
+    const answers = this.editable && this.review.answers;
+    const head = readingHead(this.options.desk, text, around, { tools, answers });
+    const code = h("div", { class: "tools", hidden: !this.editable }, this.families.element, this.stretch);
     const side = this.editable
       ? [this.panel.element, this.earlier.element, this.margin.element, this.review.element]
       : [this.earlier.element, this.margin.element];
     this.main.append(this.paper.element);
-    const tools = h("div", { class: "tools" }, this.families.element, this.stretch);
-    tools.hidden = !this.editable;
     this.compare.hidden = text.version < 2;
     this.element.append(
-      head,
-      tools,
+      h("div", { class: "bench" }, head, code),
       h("div", { class: "two" }, this.main, h("aside", { class: "side" }, ...side)),
       this.heard,
     );
@@ -141,7 +136,7 @@ export class Reading {
     const { marking } = this;
     const { chosen, range } = marking;
     const shown = marking.marks.find((mark) => mark.id === chosen);
-    this.paper.draw(marking.marks, this.earlier.marks, range, chosen ?? this.earlier.current);
+    this.paper.draw(marking.marks, this.earlier.marks, chosen ? null : range, chosen ?? this.earlier.current);
     this.families.draw(marking.marks, shown?.family ?? null, range !== null || shown !== undefined);
     this.panel.draw();
     this.margin.draw(marking.marks, chosen);

@@ -16,7 +16,9 @@ export interface ReviewOptions {
 }
 
 export class Review {
+  /** The word for the pupil, to put beside the text, and the buttons, to put above it. */
   readonly element: HTMLElement;
+  readonly answers: HTMLElement;
   private readonly area = h("textarea", { rows: 3, maxlength: 2000, placeholder: WORDS.reading.generalHint });
   private readonly toggle = button(WORDS.reading.ready, { icon: "saved", kind: "toggle" });
   private ready: boolean;
@@ -30,9 +32,10 @@ export class Review {
     this.area.addEventListener("change", this.save);
     this.toggle.addEventListener("click", this.flip);
     const label = h("label", {}, h("span", {}, WORDS.reading.general), this.area);
+    this.element = h("section", { class: "review" }, label);
     const back = button(WORDS.reading.handBack, { icon: "send", kind: "primary", onclick: options.onHandBack });
     const accept = button(WORDS.reading.accept, { icon: "star", onclick: options.onAccept });
-    this.element = h("section", { class: "review" }, label, h("div", { class: "answers" }, this.toggle, back, accept));
+    this.answers = h("div", { class: "answers" }, this.toggle, accept, back);
     this.draw();
   }
 
