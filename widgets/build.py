@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -21,8 +20,7 @@ sys.path.insert(0, str(ROOT))
 from hub_config.node import NoNode, find_node, find_npm  # noqa: E402
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """A folder with a package.json and a build.mjs, and the file in it that shows that it was built."""
 
     folder: Path
