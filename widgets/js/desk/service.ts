@@ -152,7 +152,7 @@ async function answer<T>(response: Response): Promise<T> {
   const said = await response.json().catch(() => ({}));
   if (response.ok) return said as T;
   if (LATER.has(response.status)) throw new Unreachable();
-  throw new Refused(response.status, said.code ?? "error", said.message ?? WORDS.network.refused);
+  throw new Refused(response.status, said.code ?? "error", said.message ?? WORDS.network.unexpected);
 }
 
 function unlessRefused(error: unknown): null {

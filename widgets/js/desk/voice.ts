@@ -3,6 +3,7 @@
 import { h } from "../core/dom";
 import { icon } from "../core/icons";
 import type { Voice } from "./desk";
+import { Refused, Unreachable } from "./service";
 import { WORDS } from "./words.fr";
 
 const LASTS = 6000;
@@ -25,5 +26,6 @@ export function makeVoice(): { element: HTMLElement; voice: Voice } {
   return { element: h("div", { class: "voice" }, results, problems), voice: { say, warn } };
 }
 
-/** What to tell the teacher about an error that was thrown. */
-export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : WORDS.network.refused);
+/** What to tell the teacher about an error that was thrown: the service's own sentence, or a calm one. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof Refused || error instanceof Unreachable ? error.message : WORDS.network.unexpected;

@@ -6,6 +6,9 @@ import type { Outcome, Stage } from "./shapes";
 
 const several = (n: number, one: string, more: string): string => `${n} ${n > 1 ? more : one}`;
 
+/** « de Léa », « d'Adam ». */
+const of = (name: string): string => (/^[aeiouàâäéèêëîïôöùûüœæ]/i.test(name) ? `d'${name}` : `de ${name}`);
+
 const STAGES: Record<Stage, (when: string) => string> = {
   writing: (when) => `Premier jet commencé ${when}`,
   submitted: (when) => `Déposé ${when}`,
@@ -53,7 +56,7 @@ export const WORDS = {
   network: {
     opening: "Ouverture de la classe…",
     unreachable: "La classe ne répond pas. Rien n'est perdu : nous réessayons.",
-    refused: "Ce n'est pas possible.",
+    unexpected: "Quelque chose n'a pas marché. Rien n'est perdu : rechargez la page.",
     signedOut: "Votre session est terminée. Rechargez la page pour revenir dans la classe.",
     retry: "Réessayer",
     reload: "Recharger la page",
@@ -81,15 +84,15 @@ export const WORDS = {
     ready: "Prêt à rendre",
     notStarted: "Rien d'écrit pour le moment",
     readNext: "Relire le suivant",
-    nextIs: (name: string) => `au tour de ${name}`,
+    nextIs: (name: string) => `au tour ${of(name)}`,
     nobodyWaits: "Personne n'attend",
     handBack: (n: number) => (n > 1 ? `Rendre les ${n} textes prêts` : "Rendre le texte prêt"),
     handedBack: (n: number) => (n > 1 ? `${n} textes rendus.` : "1 texte rendu."),
     round: (n: number) => (n === 0 ? "brouillon" : n === 1 ? "1er jet" : `${n}e jet`),
     words: (n: number) => several(n, "mot", "mots"),
     marks: (n: number) => several(n, "marque", "marques"),
-    done: (done: number, total: number) => `${done}/${total} ${done > 1 ? "corrigées" : "corrigée"}`,
-    open: (name: string, title: string) => `Ouvrir le texte de ${name}, ${title}`,
+    done: (done: number, total: number) => `${done}/${total} ${total > 1 ? "corrigées" : "corrigée"}`,
+    open: (name: string, title: string) => `Ouvrir le texte ${of(name)}, ${title}`,
     empty: {
       to_read: "Aucun texte n'attend votre relecture. Les textes déposés arriveront ici d'eux-mêmes.",
       all: "Aucun texte pour ce projet.",
@@ -101,7 +104,7 @@ export const WORDS = {
   },
   reading: {
     back: "La pile",
-    of: (name: string) => `Texte de ${name}`,
+    of: (name: string) => `Texte ${of(name)}`,
     round: (n: number) => (n === 1 ? "1er jet" : `${n}e jet`),
     submitted: (when: string) => `déposé ${when}`,
     previous: "Texte précédent",
@@ -116,6 +119,7 @@ export const WORDS = {
     stretchHint: "Touchez maintenant le dernier mot du passage.",
     key: (key: string) => `touche ${key}`,
     marks: "Marques",
+    current: "Marque choisie",
     noMarks: "Pas encore de marque sur ce jet.",
     count: (n: number) => (n === 0 ? "Aucune marque" : several(n, "marque", "marques")),
     bravos: (n: number) => several(n, "bravo", "bravos"),
@@ -139,13 +143,11 @@ export const WORDS = {
     acceptSure:
       "Accepter ce texte ? Les marques de ce jet ne seront pas montrées à l'élève, qui passera à la mise en page.",
     handBackSure: "Rendre ce texte sans aucune marque ni mot ?",
-    handedBack: (name: string) => `Le texte de ${name} est rendu.`,
-    accepted: (name: string) => `Le texte de ${name} est accepté.`,
+    handedBack: (name: string) => `Le texte ${of(name)} est rendu.`,
+    accepted: (name: string) => `Le texte ${of(name)} est accepté.`,
     refusedMark: (message: string) => `Une marque n'a pas pu être enregistrée. ${message}`,
     notSubmitted: "Rien n'est encore déposé : le texte est chez l'élève.",
     readOnly: (state: string) => `${state}. Vous pourrez marquer le prochain jet déposé.`,
-    unreadable: "Ce texte ne peut pas être affiché. Rechargez la page.",
-    loading: "Ouverture du texte…",
     moves: {
       reopen: "Remettre en relecture",
       publish: "Publier dans la classe",
@@ -161,7 +163,7 @@ export const WORDS = {
   },
   earlier: {
     title: "Marques du jet précédent",
-    summary: (fixed: number, total: number) => `${fixed} sur ${total} ${fixed > 1 ? "corrigées" : "corrigée"}`,
+    summary: (fixed: number, total: number) => `${fixed} sur ${total} ${total > 1 ? "corrigées" : "corrigée"}`,
     outcomes: OUTCOMES,
     proposed: "à confirmer",
     confirmed: "confirmé",
@@ -227,14 +229,14 @@ export const WORDS = {
     noLevel: "Autres",
   },
   pictures: {
-    title: (name: string) => `Les trois images de ${name}`,
+    title: (name: string) => `Les trois images ${of(name)}`,
     help: "Touchez trois images, dans l'ordre que l'élève devra refaire pour entrer.",
     chosen: (names: string) => `Choisies : ${names}`,
     none: "Aucune image choisie",
     again: "Recommencer",
     save: "Enregistrer ces images",
     cancel: "Annuler",
-    saved: (name: string) => `Les images de ${name} sont changées.`,
+    saved: (name: string) => `Les images ${of(name)} sont changées.`,
     /** The twelve pictures of the class page, in the words of its own catalogue. */
     names: {
       cat: "chat",

@@ -24,7 +24,7 @@ export function readingHead(desk: Desk, text: TextView, around: Around, { tools,
   const { pupil, assignment } = text;
   const submitted = text.versions.find(({ number }) => number === text.version)?.submitted_at ?? text.since;
   const when = `${WORDS.reading.round(text.version)}, ${WORDS.reading.submitted(since(submitted))}`;
-  const who = h("h1", { tabindex: "-1" }, h("span", { class: "visually-hidden" }, WORDS.reading.of("")), pupil.name);
+  const who = h("h1", { tabindex: "-1" }, WORDS.reading.of(pupil.name));
   const about = h("p", {}, `${pupil.level} · ${assignment.title} · ${when}`);
   const title = h("div", { class: "whose" }, avatar(pupil), h("div", {}, who, about));
   const ways = h("div", { class: "ways" }, way(around.previous, "back"), way(around.next, "next"));

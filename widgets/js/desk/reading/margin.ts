@@ -43,10 +43,13 @@ export class Margin {
       type: "button",
       class: "mark-item",
       "aria-current": current && "true",
-      "aria-label": WORDS.reading.marked(family?.label ?? mark.family, mark.anchor.exact),
       onclick: () => this.onChoose(mark),
     };
     const note = about && h("small", {}, mark.comment && icon("speech"), about);
-    return h("li", {}, h("button", attributes, badge(family), words, note));
+    return h(
+      "li",
+      {},
+      h("button", attributes, badge(family), h("span", { class: "visually-hidden" }, family?.label), words, note),
+    );
   }
 }

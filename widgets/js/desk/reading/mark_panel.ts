@@ -17,7 +17,7 @@ export interface MarkPanelOptions {
 }
 
 export class MarkPanel {
-  readonly element = h("section", { class: "mark-panel", "aria-label": WORDS.reading.marks });
+  readonly element = h("section", { class: "mark-panel", "aria-label": WORDS.reading.current });
   private drawn = "";
 
   constructor(private readonly options: MarkPanelOptions) {

@@ -126,6 +126,7 @@ export class Reading {
     this.compare.addEventListener("click", () => void this.toggleCompare());
     this.stretch.addEventListener("click", () => {
       this.stretching = !this.stretching;
+      if (this.stretching) desk.voice.say(WORDS.reading.stretchHint);
       this.draw();
     });
     this.element.addEventListener("keydown", this.key);

@@ -4,6 +4,7 @@ import { h } from "../../core/dom";
 import type { Outbox } from "../outbox";
 import { button } from "../parts";
 import type { TextView } from "../shapes";
+import { since } from "../when";
 import { WORDS } from "../words.fr";
 
 const PAUSE = 800;
@@ -32,7 +33,7 @@ export class Review {
     this.area.addEventListener("change", this.save);
     this.toggle.addEventListener("click", this.flip);
     const label = h("label", {}, h("span", {}, WORDS.reading.general), this.area);
-    this.element = h("section", { class: "review" }, label);
+    this.element = h("section", { class: "review" }, label, saidBefore(options.text));
     const back = button(WORDS.reading.handBack, { icon: "send", kind: "primary", onclick: options.onHandBack });
     const accept = button(WORDS.reading.accept, { icon: "star", onclick: options.onAccept });
     this.answers = h("div", { class: "answers" }, this.toggle, accept, back);
@@ -87,4 +88,15 @@ export class Review {
   private draw(): void {
     this.toggle.setAttribute("aria-pressed", String(this.ready));
   }
+}
+
+/** The general words of the rounds before, folded; nothing in the first round. */
+function saidBefore({ hand_backs }: TextView): HTMLElement | null {
+  const said = hand_backs.filter(({ comment }) => comment);
+  if (said.length === 0) return null;
+  const items = said.map(({ number, at, comment }) => {
+    const when = WORDS.reading.handBackOf(WORDS.reading.round(number), since(at));
+    return h("li", {}, h("small", {}, when), h("p", {}, comment));
+  });
+  return h("details", { class: "said-before" }, h("summary", {}, WORDS.reading.handBacks), h("ul", {}, ...items));
 }
