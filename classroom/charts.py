@@ -18,7 +18,7 @@ from classroom.progress import FEW
 
 INK, MUTED, LINE, BLUE = "#22303c", "#55626e", "#ddd5c5", "#1d5fa6"
 _FONT = "Atkinson Hyperlegible, system-ui, sans-serif"
-_WIDTH, _WIDE = 520, 690
+_WIDTH, _WIDE = 520, 720
 _FRENCH = {
     "number": {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", " €"], "percent": "\u202f%"}
 }
@@ -80,8 +80,8 @@ def heat_chart(table: pd.DataFrame, palette: Palette, names: dict[str, str]) -> 
     data = _with_labels(long, palette).assign(
         name=[names.get(pupil, pupil) for pupil in long["pupil"]], said=[fr.number(value) for value in long["per_100"]]
     )
-    order = sorted((names.get(pupil, pupil) for pupil in table.index), key=str.casefold)
-    x = alt.X("label:N", sort=_labels(palette), title=None, axis=alt.Axis(orient="top", labelAngle=0))
+    order = sorted((names.get(pupil, pupil) for pupil in table.index), key=fr.in_order)
+    x = alt.X("label:N", sort=_labels(palette), title=None, axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13))
     y = alt.Y("name:N", title=None, scale=alt.Scale(domain=order))
     base = alt.Chart(data).encode(x=x, y=y)
     shade = alt.Color("per_100:Q", scale=alt.Scale(range=["#fffdf8", "#e3eefb", "#a9cdf3"]), legend=None)

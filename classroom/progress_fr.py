@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 NOT_ENOUGH = "trop peu de marques pour un pourcentage"
 NOTHING_YET = "Rien à montrer pour le moment : les figures viennent quand des textes ont été rendus."
 SEE_FIGURES = "Voir les nombres"
@@ -26,6 +28,7 @@ HELP_LEVELS = {
 }
 
 CLASS_TITLE = "Où en est la classe"
+LINKS = {"teacher.ipynb": "La pile", "class_progress.ipynb": "La classe", "pupil_progress.ipynb": "Un élève"}
 CHOOSE_PUPIL = "Élève"
 NOBODY = "Il n'y a pas encore d'élève dans cette classe."
 
@@ -79,6 +82,11 @@ COLUMNS = {
     "versions": "Jets",
     "days": "Jours",
 }
+
+
+def in_order(name: str) -> str:
+    """What to sort a name by: « Léa » comes before « Louise »."""
+    return unicodedata.normalize("NFKD", name).casefold()
 
 
 def draft(number: int) -> str:

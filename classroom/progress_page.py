@@ -32,6 +32,12 @@ class Figures:
     texts: Sequence[Json]
     marks: pd.DataFrame
 
+    def pupils(self) -> list[tuple[str, str]]:
+        """(first name, username) of everybody, as a French dictionary would order them."""
+        return sorted(
+            ((name, username) for username, name in self.names.items()), key=lambda pupil: fr.in_order(pupil[0])
+        )
+
     @property
     def families(self) -> list[str]:
         return [family.code for family in charts.families_of(self.palette)]
@@ -165,7 +171,8 @@ def _percents(table: pd.DataFrame) -> pd.DataFrame:
 
 def _page(title: str, *parts: str) -> str:
     heading = f"<h1>{escape(title)}</h1>" if title else ""
-    return f"<style>{STYLE}</style><div class='progress-page'>{heading}{''.join(parts)}</div>"
+    links = "".join(f"<a href='{page}'>{label}</a>" for page, label in fr.LINKS.items())
+    return f"<style>{STYLE}</style><div class='progress-page'><nav>{links}</nav>{heading}{''.join(parts)}</div>"
 
 
 def _section(title: str, body: str) -> str:

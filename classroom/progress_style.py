@@ -1,8 +1,17 @@
 """How the pages of progress look: the class's paper and ink."""
 
 STYLE = """
+@font-face { font-family: "Atkinson Hyperlegible"; src: url(/services/classroom/static/fonts/atkinson-400.woff2) format("woff2"); }
+@font-face { font-family: "Atkinson Hyperlegible"; font-weight: 700;
+  src: url(/services/classroom/static/fonts/atkinson-700.woff2) format("woff2"); }
 .progress-page { max-width: 860px; margin: 0 auto; padding: 24px 16px 64px; color: #22303c;
   font: 18px/1.5 "Atkinson Hyperlegible", system-ui, sans-serif; }
+.progress-page nav { display: flex; gap: 12px; margin: 0 0 16px; }
+.progress-page nav a { display: inline-flex; align-items: center; min-height: 44px; padding: 0 14px; border-radius: 10px;
+  color: #164a83; background: #e3eefb; text-decoration: none; }
+.progress-page nav a:focus-visible { outline: 3px solid #b3541e; outline-offset: 2px; }
+.progress-chooser.widget-dropdown, .progress-chooser.widget-dropdown select { height: auto; min-height: 44px; font-size: 18px; }
+.progress-chooser .widget-label { font-size: 18px; line-height: 44px; height: 44px; color: #22303c; }
 .progress-page h1 { font-size: 30px; margin: 0 0 16px; }
 .progress-page h2 { font-size: 22px; margin: 0 0 8px; }
 .progress-page h3 { font-size: 18px; margin: 0 0 8px; }

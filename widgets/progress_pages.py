@@ -34,6 +34,7 @@ def pupil_progress(client: Client | None = None) -> w.Widget:
     chooser = w.Dropdown(
         options=options, description=fr.CHOOSE_PUPIL, layout=w.Layout(width="320px", margin="16px auto 0")
     )
+    chooser.add_class("progress-chooser")
     page = w.HTML(pupil_html(told, options[0][1]))
     chooser.observe(lambda change: page.set_trait("value", pupil_html(told, change["new"])), names="value")
     return w.VBox([chooser, page])
