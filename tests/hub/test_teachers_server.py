@@ -1,0 +1,22 @@
+"""The teacher's server: the desk first, JupyterLab and nbgrader within reach."""
+
+from __future__ import annotations
+
+import re
+
+from tests.hub.real_class import Visitor
+
+
+def test_it_opens_on_the_desk(teacher: Visitor) -> None:
+    answer = teacher.http.get(f"{teacher.home}/")
+    assert answer.url.path == f"{teacher.home}/voila/render/teacher.ipynb"
+    assert '<html lang="fr">' in answer.text
+    assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", answer.text)
+
+
+def test_it_has_the_notebooks_lab_and_nbgrader(teacher: Visitor) -> None:
+    contents = teacher.http.get(f"{teacher.home}/api/contents").json()
+    names = {each["name"] for each in contents["content"]}
+    assert {"teacher.ipynb", "class_progress.ipynb"} <= names
+    assert teacher.http.get(f"{teacher.home}/lab").status_code == 200
+    assert teacher.http.get(f"{teacher.home}/formgrader").status_code == 200
