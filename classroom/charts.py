@@ -84,7 +84,7 @@ def heat_chart(table: pd.DataFrame, palette: Palette, names: dict[str, str]) -> 
     x = alt.X("label:N", sort=_labels(palette), title=None, axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13))
     y = alt.Y("name:N", title=None, scale=alt.Scale(domain=order))
     base = alt.Chart(data).encode(x=x, y=y)
-    shade = alt.Color("per_100:Q", scale=alt.Scale(range=["#fffdf8", "#e3eefb", "#a9cdf3"]), legend=None)
+    shade = alt.Color("per_100:Q", scale=alt.Scale(range=["#fffdf8", "#a9cdf3"], interpolate="rgb"), legend=None)
     cells = base.mark_rect(stroke=LINE).encode(color=shade)
     numbers = base.mark_text(color=INK).encode(text="said:N")
     title = "Marques pour 100 mots dans les premiers jets, par élève et par famille."
