@@ -121,7 +121,8 @@ export const words = {
   closeCard: "Fermer",
   markState: { done: "revu", todo: "à revoir" },
   versions: "Mes textes d'avant",
-  version: (n: number, when: string) => `Texte déposé n° ${n}, ${when}`,
+  version: (n: number, when: string) => `Texte n° ${n}, ${when}`,
+  versionAway: "La tablette ne trouve pas la classe : ce texte s'ouvrira plus tard.",
   closeVersion: "Revenir à mon texte",
   understood: "D'accord",
 } as const;

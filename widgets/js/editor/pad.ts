@@ -2,6 +2,7 @@
 
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
+import { Api } from "../core/api";
 import type { Credentials } from "../core/credentials";
 import { type Child, h, keepKeyboard, throttled } from "../core/dom";
 import { icon } from "../core/icons";
@@ -19,6 +20,7 @@ import { familyShown, leftToDo, type NotesState, noteCard, notesList } from "./n
 import { StatusLine } from "./status_line";
 import { TextFile } from "./text_file";
 import { Toolbar } from "./toolbar";
+import { versionList } from "./versions";
 
 const REDRAW_EVERY = 200;
 const CARD_ROOM = 150;
@@ -38,6 +40,7 @@ export interface PadOptions {
 export class WritingPad {
   readonly element = h("section", { class: "pad" });
   readonly file: TextFile;
+  private readonly api: Api;
   private view: EditorView | null = null;
   private current: string | null = null;
   private destroyed = false;
@@ -54,7 +57,9 @@ export class WritingPad {
   private readonly walkButton = keepKeyboard(
     h("button", { type: "button", class: "button walk", onclick: () => this.step(1) }),
   );
+  private readonly tools = h("div", { class: "tools" }, this.toolbar.element, this.walkButton);
   private readonly prompt = h("div", {});
+  private readonly before = h("div", {});
   private readonly above = h("div", { class: "above" });
   private readonly sheet = h("div", { class: "sheet" });
   private readonly side = h("aside", { class: "side", "aria-label": words.toReview });
@@ -64,6 +69,7 @@ export class WritingPad {
 
   constructor(private readonly options: PadOptions) {
     this.file = new TextFile(options);
+    this.api = new Api(options.base, options.credentials);
     this.file.onChange = this.redraw;
     this.file.onRefused = (message) => this.warn(message);
     this.file.plain = () => (this.view ? plainText(this.view.state.doc) : "");
@@ -72,15 +78,7 @@ export class WritingPad {
       h(
         "div",
         { class: "pad-body" },
-        h(
-          "div",
-          { class: "pad-main" },
-          this.prompt,
-          this.above,
-          this.warning,
-          h("div", { class: "tools" }, this.toolbar.element, this.walkButton),
-          this.sheet,
-        ),
+        h("div", { class: "pad-main" }, this.prompt, this.above, this.warning, this.tools, this.sheet, this.before),
         this.side,
       ),
       this.said,
@@ -143,7 +141,7 @@ export class WritingPad {
     this.mark();
     this.drawChanging();
     if (!this.view) return;
-    this.toolbar.element.hidden = !file.writable;
+    this.tools.hidden = !file.writable;
     this.toolbar.refresh();
     if (this.view.editable !== file.writable) this.view.setProps({});
   }
@@ -173,8 +171,17 @@ export class WritingPad {
       );
       this.drawSide(notes);
       this.drawWalk(notes);
+      this.drawBefore();
       this.drawSubmit();
     });
+  }
+
+  private drawBefore(): void {
+    const { view } = this.file;
+    const sign = JSON.stringify(view?.versions);
+    if (!view || this.before.dataset.shown === sign) return;
+    this.before.dataset.shown = sign;
+    this.before.replaceChildren(versionList(view, this.api) ?? "");
   }
 
   private drawPrompt(): void {

@@ -2,7 +2,7 @@
 
 import { Doc } from "yjs";
 import type { Credentials } from "../core/credentials";
-import { Journal } from "../core/journal";
+import { eraseJournal, Journal } from "../core/journal";
 import { Outbox, type Request, readKept, writeKept } from "../core/outbox";
 import { Sync } from "../core/sync";
 import type { TextView } from "../core/types";
@@ -24,12 +24,21 @@ export interface Status {
   reload: boolean;
 }
 
+/** Removes from this tablet a text that the class has whole: tablets are shared. What was not sent stays, for its pupil's return. */
+export function leaveTablet(username: string, text: string): void {
+  const place = places(username, text);
+  if (readKept(place.unsent) || readKept(place.outbox)) return;
+  eraseJournal(place.journal);
+  writeKept(place.view, null);
+}
+
 const SLOW_JOURNAL = 3_000;
 
 const places = (username: string, text: string) => ({
   journal: `ecritoire:${username}:${text}`,
   view: `ecritoire:${username}:${text}:view`,
   outbox: `ecritoire:${username}:${text}:outbox`,
+  unsent: `ecritoire:${username}:${text}:unsent`,
 });
 
 export class TextFile {
@@ -43,11 +52,12 @@ export class TextFile {
   onChange: () => void = () => {};
   onRefused: (message: string) => void = () => {};
   plain: () => string = () => "";
-  private readonly viewPlace: string;
+  private readonly place: ReturnType<typeof places>;
+  private unsent: boolean | null = null;
 
   constructor(options: TextFileOptions) {
     const place = places(options.username, options.text);
-    this.viewPlace = place.view;
+    this.place = place;
     this.view = JSON.parse(readKept(place.view) ?? "null") as TextView | null;
     this.outbox = new Outbox(place.outbox);
     this.journal = new Journal(place.journal, this.doc);
@@ -113,20 +123,27 @@ export class TextFile {
     if (sync.link === "refused") return say("alarm", words.state.refused, true);
     if (!this.ready) return say(sync.late ? "kept" : "saving", sync.late ? words.state.searching : words.state.opening);
     if (sync.late) return say("kept", words.state.kept);
-    if (sync.dirty || this.outbox.first) return say("saving", words.state.saving);
     if (sync.link === "connecting") return say("saving", words.state.opening);
+    if (sync.dirty || this.outbox.first) return say("saving", words.state.saving);
     return journal.trouble ? say("saved", words.state.onlyClass) : say("saved", words.state.saved);
   }
 
   private heard(view: TextView): void {
     this.view = view;
-    writeKept(this.viewPlace, JSON.stringify(view));
+    writeKept(this.place.view, JSON.stringify(view));
     this.onChange();
   }
 
   private changed(): void {
     this.ready ||= this.sync.welcomed;
+    this.noteUnsent();
     this.onChange();
+  }
+
+  private noteUnsent(): void {
+    if (this.unsent === this.sync.dirty) return;
+    this.unsent = this.sync.dirty;
+    writeKept(this.place.unsent, this.unsent ? "1" : null);
   }
 
   private refused(_request: Request, message: string): void {

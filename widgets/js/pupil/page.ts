@@ -10,6 +10,7 @@ import type { Notebook } from "../core/types";
 import { words } from "../core/words.fr";
 import { WritingPad } from "../editor/pad";
 import { reloadButton } from "../editor/status_line";
+import { leaveTablet } from "../editor/text_file";
 import { drawCard, inTurn } from "./cards";
 
 const ASK_AGAIN = 5_000;
@@ -113,7 +114,7 @@ export class PupilPage {
     const leave = {
       class: "button",
       href: this.options.signOutUrl ?? "/hub/logout",
-      onclick: () => this.credentials.forget(),
+      onclick: () => this.leave(),
     };
     return h(
       "header",
@@ -121,6 +122,13 @@ export class PupilPage {
       h("div", {}, h("p", { class: "hello" }, words.greeting(name)), h("h1", {}, words.myNotebook)),
       h("a", leave, icon("leave"), words.leave),
     );
+  }
+
+  private leave(): void {
+    const username = this.credentials.username;
+    for (const card of this.notebook?.cards ?? []) if (username) leaveTablet(username, card.text);
+    if (username) writeKept(place(username), null);
+    this.credentials.forget();
   }
 
   private cardList(cards: HTMLElement[]): HTMLElement {

@@ -1,0 +1,58 @@
+/** The texts that were deposited before, to look at. */
+
+import type { Api } from "../core/api";
+import { h } from "../core/dom";
+import { frozenText } from "../core/frozen";
+import { icon } from "../core/icons";
+import { toPosition } from "../core/positions";
+import type { TextView, VersionView } from "../core/types";
+import { dayName, words } from "../core/words.fr";
+
+/** A folded list of the versions before the last; null when there is none. */
+export function versionList(view: TextView, api: Api): HTMLElement | null {
+  if (!view.versions.length) return null;
+  const items = view.versions.map(({ number, submitted_at }) => {
+    const label = words.version(number, dayName(new Date(submitted_at)));
+    const open = () => void showVersion(view, number, label, api);
+    return h(
+      "li",
+      {},
+      h("button", { type: "button", class: "button", "data-key": `v${number}`, onclick: open }, label),
+    );
+  });
+  return h("details", { class: "versions" }, h("summary", {}, words.versions), h("ul", {}, ...items));
+}
+
+/** Shows a version with its marks over the page. Without the class it cannot be read, and says so. */
+async function showVersion(view: TextView, number: number, label: string, api: Api): Promise<void> {
+  const sheet = h("div", { class: "sheet" });
+  const close = h(
+    "button",
+    { type: "button", class: "button", onclick: () => dialog.close() },
+    icon("back"),
+    words.closeVersion,
+  );
+  const dialog = h(
+    "dialog",
+    { class: "version", "aria-label": label },
+    h("header", {}, close, h("h2", {}, label)),
+    sheet,
+  );
+  dialog.addEventListener("close", () => dialog.remove());
+  document.querySelector(".ecritoire")!.append(dialog);
+  dialog.showModal();
+  try {
+    const version = await api.get<VersionView>(`api/texts/${view.id}/versions/${number}`);
+    const text = frozenText(sheet, version.document, view.palette, { "aria-label": label });
+    text.draw(
+      version.annotations.map(({ id, family, anchor }) => ({
+        id,
+        family,
+        from: toPosition(text.doc, anchor.start),
+        to: toPosition(text.doc, anchor.end),
+      })),
+    );
+  } catch {
+    sheet.append(h("p", { class: "prose" }, words.versionAway));
+  }
+}
