@@ -23,6 +23,9 @@ PATIENCE = 120
 """Seconds after which a test gives up waiting for a state; the machine may be busy."""
 
 
+START = (sys.executable, "-m", "hub_config.start")
+
+
 def until(condition: Callable[[], Any], what: str) -> Any:
     """The first true answer of `condition`; TimeoutError says what never came."""
     deadline = time.monotonic() + PATIENCE
@@ -62,11 +65,11 @@ class RealClass:
     browsers: list[httpx.Client] = field(default_factory=list)
 
     @classmethod
-    def start(cls, home: Path, **settings: str) -> RealClass:
+    def start(cls, home: Path, command: tuple[str, ...] = START, folder: Path = CHECKOUT, **settings: str) -> RealClass:
         told = environment(home, **{"CLASSROOM_PORT": str(free_port()), **settings})
         process = subprocess.Popen(
-            [sys.executable, "-m", "hub_config.start"],
-            cwd=CHECKOUT,
+            command,
+            cwd=folder,
             env=told,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
