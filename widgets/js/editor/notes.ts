@@ -53,7 +53,8 @@ export function leftToDo(state: Pick<NotesState, "palette" | "annotations" | "do
 
 export function notesList(state: NotesState, actions: NotesActions): HTMLElement {
   const left = leftToDo(state);
-  const list = h("div", { class: "notes" }, h("h2", {}, words.leftToReview(left)));
+  const walk = left > 0 && state.open && stepButton(1, actions);
+  const list = h("div", { class: "notes" }, h("header", {}, h("h2", {}, words.leftToReview(left)), walk));
   if (!left && state.open) list.append(h("p", { class: "muted" }, words.allReviewed));
   for (const [family, annotations] of grouped(state)) list.append(familySection(family, annotations, state, actions));
   return list;

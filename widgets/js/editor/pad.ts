@@ -124,7 +124,7 @@ export class WritingPad {
       done,
       current: this.current,
       kinds: level !== "0" && level !== "1",
-      open: this.file.writable,
+      open: this.file.writable && (view?.moves.includes("submit") ?? false),
       quote: (annotation) => this.quote(annotation),
     };
   }
@@ -203,7 +203,8 @@ export class WritingPad {
 
   private teacherSays(): HTMLElement | null {
     const { view } = this.file;
-    const comment = view?.stage === "submitted" || view?.stage === "reading" ? null : view?.hand_backs.at(-1)?.comment;
+    const correcting = view?.stage === "handed_back" || view?.stage === "revising";
+    const comment = correcting && view.hand_backs.at(-1)?.comment;
     if (!comment) return null;
     const text = h("div", {}, h("h2", {}, words.teacherSays), h("p", {}, comment));
     return h("section", { class: "teacher-says card" }, icon("speech"), text);
@@ -234,7 +235,7 @@ export class WritingPad {
 
   private drawSubmit(): void {
     const { view, writable, pendingSubmit } = this.file;
-    this.submitButton.hidden = !writable || Boolean(pendingSubmit) || view?.stage === "layout" || !view;
+    this.submitButton.hidden = !writable || Boolean(pendingSubmit) || !view?.moves.includes("submit");
     this.submitButton.replaceChildren(icon("send"), view?.hand_backs.length ? words.submitAgain : words.submit);
   }
 
