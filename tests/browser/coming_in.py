@@ -1,0 +1,50 @@
+"""How people come into the class, as they do it: a first name and three pictures, or a name and a password."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.school import School
+
+NAMES = {
+    "adam": "Adam",
+    "aya": "Aya",
+    "chloe": "Chloé",
+    "gabriel": "Gabriel",
+    "ibrahim": "Ibrahim",
+    "ines": "Inès",
+    "jade": "Jade",
+    "lea": "Léa",
+    "louise": "Louise",
+    "noe": "Noé",
+    "rayan": "Rayan",
+    "tom": "Tom",
+}
+
+
+def touch_name(page: Page, username: str) -> None:
+    page.get_by_role("button", name=NAMES[username], exact=True).click()
+    page.get_by_role("heading", name=f"Bonjour {NAMES[username]} !").wait_for()
+
+
+def touch_pictures(page: Page, pictures: list[str]) -> None:
+    for picture in pictures:
+        page.locator(f"[data-picture={picture}]").click()
+
+
+def come_in_as_pupil(page: Page, school: School, username: str) -> None:
+    """Until the notebook is open."""
+    touch_name(page, username)
+    touch_pictures(page, school.pupils[username])
+    page.get_by_role("heading", name=f"Bonjour {NAMES[username]} !").wait_for(state="detached")
+    page.get_by_role("heading", name="Mon cahier").wait_for()
+
+
+def come_in_as_teacher(page: Page, school: School) -> None:
+    """Until the desk is open."""
+    page.goto("/")
+    page.get_by_role("button", name="Je suis enseignant·e").click()
+    page.get_by_label("Nom").fill(school.teacher)
+    page.get_by_label("Mot de passe").fill(school.password)
+    page.get_by_role("button", name="Entrer").click()
+    page.get_by_role("heading", name="La pile").wait_for(timeout=90_000)

@@ -1,0 +1,100 @@
+"""A real class in a real browser: one hub with the demonstration class for all tests, a tablet for a pupil, a screen for the teacher."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.coming_in import come_in_as_pupil, come_in_as_teacher
+from tests.browser.school import Running, School
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+TABLET = {"width": 820, "height": 1180}
+SCREEN = {"width": 1366, "height": 768}
+PATIENCE = 30_000
+"""Milliseconds that a state may take to come before the test gives up."""
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    running = Running(tmp_path_factory.mktemp("school") / "home")
+    opened = running.start()
+    yield opened
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_tablet(browser: Browser, school: School) -> Iterator[Callable[[], Page]]:
+    """A new tablet (another browser, with a finger) at the door of the class, each time it is called."""
+    yield from _devices(browser, school, viewport=TABLET, has_touch=True)
+
+
+@pytest.fixture
+def tablet(open_tablet: Callable[[], Page]) -> Page:
+    return open_tablet()
+
+
+@pytest.fixture
+def as_pupil(open_tablet: Callable[[], Page], school: School) -> Callable[[str], Page]:
+    """The notebook of this pupil, on a tablet of his own."""
+
+    def open_notebook(username: str) -> Page:
+        page = open_tablet()
+        come_in_as_pupil(page, school, username)
+        return page
+
+    return open_notebook
+
+
+@pytest.fixture(scope="session")
+def signed_in_teacher(browser: Browser, school: School) -> Iterator[BrowserContext]:
+    """The teacher comes in once: a server with JupyterLab takes a while to start."""
+    context = browser.new_context(viewport=SCREEN, locale="fr-FR", base_url=school.address)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    come_in_as_teacher(page, school)
+    page.close()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def desk(signed_in_teacher: BrowserContext) -> Iterator[Page]:
+    """The teacher's desk, open on the pile."""
+    page = signed_in_teacher.new_page()
+    page.goto("/hub/home")
+    page.get_by_role("heading", name="La pile").wait_for()
+    yield page
+    page.close()
+
+
+def _devices(browser: Browser, school: School, **settings: object) -> Iterator[Callable[[], Page]]:
+    contexts: list[BrowserContext] = []
+
+    def open_one() -> Page:
+        context = browser.new_context(locale="fr-FR", base_url=school.address, **settings)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()

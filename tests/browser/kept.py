@@ -1,0 +1,27 @@
+"""What the class has kept, read from its store beside the running class."""
+
+from __future__ import annotations
+
+from classroom.documents import freeze_doc, merge
+from classroom.model import Text, Version
+from classroom.store import assignment_of, load_updates, notebook_of, open_store, versions_of
+from tests.browser.school import School
+
+
+def text_of(school: School, pupil: str, title: str) -> Text:
+    """A pupil's text for the writing project with this title."""
+    with open_store(f"sqlite:///{school.database}").read() as connection:
+        texts = notebook_of(connection, pupil)
+        return next(text for text in texts if assignment_of(connection, text.assignment).title == title)
+
+
+def draft_of(school: School, pupil: str, title: str) -> str:
+    text = text_of(school, pupil, title)
+    with open_store(f"sqlite:///{school.database}").read() as connection:
+        return freeze_doc(merge(load_updates(connection, text.id))).plain
+
+
+def deposited(school: School, pupil: str, title: str) -> list[Version]:
+    text = text_of(school, pupil, title)
+    with open_store(f"sqlite:///{school.database}").read() as connection:
+        return versions_of(connection, text.id)

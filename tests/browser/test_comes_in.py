@@ -1,0 +1,52 @@
+"""Coming in: a first name and three pictures for a pupil, a name and a password for the teacher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.coming_in import NAMES, come_in_as_pupil, touch_name, touch_pictures
+from tests.browser.school import School
+
+
+def test_a_pupil_touches_his_name_and_his_pictures_and_finds_his_notebook(tablet: Page, school: School) -> None:
+    expect(tablet.get_by_role("heading", name="Qui es-tu ?")).to_be_visible()
+    come_in_as_pupil(tablet, school, "ines")
+    expect(tablet.get_by_text("Bonjour Inès !")).to_be_visible()
+    expect(tablet.get_by_role("heading", level=2)).to_have_count(3)
+    assert tablet.locator("html").get_attribute("lang") == "fr"
+
+
+def test_wrong_pictures_say_how_many_tries_are_left(tablet: Page, school: School) -> None:
+    touch_name(tablet, "gabriel")
+    touch_pictures(tablet, school.pupils["gabriel"][::-1])
+    expect(tablet.get_by_role("status").filter(has_text="essais")).to_contain_text("Il te reste 4 essais.")
+    touch_pictures(tablet, school.pupils["gabriel"])
+    expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()
+
+
+def test_a_name_is_closed_after_five_wrong_tries_until_the_teacher_opens_it(
+    tablet: Page, desk: Page, school: School, open_tablet: Callable[[], Page]
+) -> None:
+    touch_name(tablet, "louise")
+    for left in (4, 3, 2, 1):
+        touch_pictures(tablet, ["cat", "cat", "cat"])
+        expect(tablet.get_by_text("essai", exact=False).last).to_contain_text(str(left) if left > 1 else "un essai")
+    touch_pictures(tablet, ["cat", "cat", "cat"])
+    expect(tablet.get_by_text("Demande à ta maitresse").first).to_be_visible()
+    desk.get_by_role("link", name="La classe").or_(desk.get_by_role("button", name="La classe")).first.click()
+    desk.get_by_role("button", name="Débloquer").first.click()
+    again = open_tablet()
+    come_in_as_pupil(again, school, "louise")
+    expect(again.get_by_text(f"Bonjour {NAMES['louise']} !")).to_be_visible()
+
+
+def test_everything_at_the_door_is_done_with_the_keyboard(tablet: Page, school: School) -> None:
+    button = tablet.get_by_role("button", name="Aya", exact=True)
+    button.focus()
+    tablet.keyboard.press("Enter")
+    for picture in school.pupils["aya"]:
+        tablet.locator(f"[data-picture={picture}]").focus()
+        tablet.keyboard.press("Space")
+    expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()
