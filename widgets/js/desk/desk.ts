@@ -2,13 +2,15 @@
 
 import type { Outbox, Saving } from "./outbox";
 import type { Place } from "./router";
-import type { Service } from "./service";
+import { type Service, Unreachable } from "./service";
 import type { ClassroomView, Person, PileRow } from "./shapes";
 
 /** A screen on show. `title` goes to the browser's tab; `close` lets go of timers and listeners. */
 export interface Screen {
   element: HTMLElement;
   title: string;
+  /** What takes the focus instead of the title. */
+  focus?: () => void;
   close?: () => void;
 }
 
@@ -38,3 +40,8 @@ export const pileOf = async (desk: Desk): Promise<PileRow[]> =>
 export const refreshClassroom = async (desk: Desk): Promise<void> => {
   desk.classroom = await desk.service.get<ClassroomView>(`api/classrooms/${desk.person.classroom}`);
 };
+
+/** Waits until everything the teacher did is stored. Throws Unreachable when the network is cut: what depends on it is not done. */
+export async function stored({ outbox }: Desk): Promise<void> {
+  if (!(await outbox.settled())) throw new Unreachable();
+}

@@ -27,7 +27,7 @@ export class Outbox {
   private busy = false;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private settling: (() => void)[] = [];
+  private settling: ((stored: boolean) => void)[] = [];
 
   constructor(private readonly options: OutboxOptions) {
     this.waiting = JSON.parse(options.storage.getItem(options.key) ?? "[]") as Outgoing[];
@@ -50,11 +50,12 @@ export class Outbox {
     void this.flush();
   }
 
-  /** Resolves when everything is stored; waits through a network cut. */
-  settled(): Promise<void> {
-    if (this.waiting.length === 0) return Promise.resolve();
+  /** Whether everything is stored: true as soon as it is, false when the network is cut before that. */
+  settled(): Promise<boolean> {
+    if (this.waiting.length === 0) return Promise.resolve(true);
+    const answer = new Promise<boolean>((resolve) => this.settling.push(resolve));
     this.hurry();
-    return new Promise((resolve) => this.settling.push(resolve));
+    return answer;
   }
 
   /** Tries now instead of at the next attempt. */
@@ -83,7 +84,7 @@ export class Outbox {
     while (this.waiting.length > 0 && (await this.sendFirst())) this.keep();
     this.busy = false;
     this.keep();
-    if (this.waiting.length === 0) for (const resolve of this.settling.splice(0)) resolve();
+    for (const resolve of this.settling.splice(0)) resolve(this.waiting.length === 0);
   }
 
   /** Whether the first request is done with: stored, or refused for good. */

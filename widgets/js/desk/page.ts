@@ -96,7 +96,7 @@ class Page {
       globalThis.addEventListener("hashchange", this.follow);
     }
     void this.show(this.options.only ?? placeOf(location.hash));
-    if (person.must_change_password) void askPassword(desk);
+    if (person.must_change_password) void askPassword(desk, sessionStorage);
   }
 
   private outboxOptions(service: Service, person: Person): OutboxOptions {
@@ -138,7 +138,7 @@ class Page {
 
   private follow = (): void => void this.show(placeOf(location.hash));
 
-  /** Shows a screen; one that was asked for later wins. The title takes the focus, so that it is read aloud. */
+  /** Shows a screen; one that was asked for later wins. The title takes the focus, so that it is read aloud, or the text to mark. */
   private async show(place: Place): Promise<void> {
     this.showing += 1;
     const turn = this.showing;
@@ -153,7 +153,8 @@ class Page {
     if (this.options.only) return;
     document.title = screen.title;
     globalThis.scrollTo?.(0, 0);
-    screen.element.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    if (screen.focus) screen.focus();
+    else screen.element.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }
 
   private async made(place: Place): Promise<Screen> {

@@ -7,9 +7,11 @@ import { sentenceOf } from "../voice";
 import { WORDS } from "../words.fr";
 
 const SHORTEST = 10;
+const LATER = "ecritoire.desk.password-later";
 
-/** Asks for a new password. Resolves when it is changed, or put off. */
-export async function askPassword(desk: Desk): Promise<void> {
+/** Asks for a new password. Resolves when it is changed, or put off; then it is not asked again in this tab. */
+export async function askPassword(desk: Desk, storage: Storage): Promise<void> {
+  if (storage.getItem(LATER) === desk.person.username) return;
   const [current, fresh, repeat] = ["current-password", "new-password", "new-password"].map((autocomplete) =>
     h("input", { type: "password", autocomplete, required: true, maxlength: 200 }),
   );
@@ -39,7 +41,11 @@ export async function askPassword(desk: Desk): Promise<void> {
     }
   };
   const save = button(WORDS.password.save, { kind: "primary", attributes: { type: "submit", form: form.id } });
-  await shown(dialog, [save, button(WORDS.password.later, { onclick: () => dialog.close() })]);
+  const later = () => {
+    storage.setItem(LATER, desk.person.username);
+    dialog.close();
+  };
+  await shown(dialog, [save, button(WORDS.password.later, { onclick: later })]);
 }
 
 /** What is wrong with a new password, in words; null when it will do. */

@@ -1,7 +1,7 @@
 /** The pile on the desk: whose text to read next, who waits, who works, and the one big button that opens the next text. */
 
 import { h } from "../../core/dom";
-import { type Desk, pileOf, type Screen } from "../desk";
+import { type Desk, pileOf, type Screen, stored } from "../desk";
 import { button } from "../parts";
 import type { PileRow } from "../shapes";
 import { sentenceOf } from "../voice";
@@ -117,9 +117,9 @@ class Pile {
   }
 
   private async handBack(ready: PileRow[]): Promise<void> {
-    const { service, outbox, person, voice } = this.desk;
+    const { service, person, voice } = this.desk;
     try {
-      await outbox.settled();
+      await stored(this.desk);
       const texts = ready.map((row) => row.text);
       const path = `api/classrooms/${person.classroom}/hand-back`;
       const result = await service.post<{ handed_back: string[]; refused: { message: string }[] }>(path, { texts });

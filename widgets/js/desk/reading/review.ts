@@ -47,6 +47,7 @@ export class Review {
   /** Stores at once what was typed last. */
   save = (): void => {
     clearTimeout(this.timer);
+    this.timer = undefined;
     const { text, outbox } = this.options;
     const path = this.path();
     outbox.add({

@@ -26,7 +26,7 @@ export async function readingScreen(desk: Desk, id: string): Promise<Screen> {
     next: nextToRead(pile, id)?.text ?? null,
     around: around(pile, id),
   });
-  return { element: reading.element, title, close: reading.close };
+  return { element: reading.element, title, focus: reading.focus, close: reading.close };
 }
 
 /** The text, opened when it was deposited. A refusal (the pupil has just taken it back) comes with the text as it is. */
