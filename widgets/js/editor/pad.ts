@@ -15,6 +15,7 @@ import { words } from "../core/words.fr";
 import { drawNotice, noticeOf } from "./banner";
 import { confirm } from "./confirm";
 import { createEditor } from "./editor";
+import { followKeyboard } from "./keyboard";
 import { placeOf, setMarking } from "./marking";
 import { familyShown, leftToDo, type NotesState, noteCard, notesList } from "./notes";
 import { StatusLine } from "./status_line";
@@ -44,6 +45,7 @@ export class WritingPad {
   private view: EditorView | null = null;
   private current: string | null = null;
   private destroyed = false;
+  private readonly leaveKeyboard = followKeyboard(this.element);
   private drawnSign = "";
   private markedSign = "";
   private readonly status = new StatusLine();
@@ -89,6 +91,7 @@ export class WritingPad {
 
   destroy(): void {
     this.destroyed = true;
+    this.leaveKeyboard();
     this.redraw.cancel();
     this.file.onChange = () => {};
     this.view?.destroy();
@@ -107,6 +110,7 @@ export class WritingPad {
       onTooLong: () => this.warn(words.tooLong),
     });
     this.view.dom.addEventListener("click", (event) => this.choose(annotationAt(event), false));
+    this.view.dom.addEventListener("input", () => this.warn(""));
     this.element.addEventListener("keydown", this.onKey);
     this.draw();
   }

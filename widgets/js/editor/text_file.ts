@@ -4,6 +4,7 @@ import { Doc } from "yjs";
 import type { Credentials } from "../core/credentials";
 import { eraseJournal, Journal } from "../core/journal";
 import { Outbox, type Request, readKept, writeKept } from "../core/outbox";
+import { SCHEMA_NUMBER } from "../core/schema";
 import { Sync } from "../core/sync";
 import type { TextView } from "../core/types";
 import type { Socket } from "../core/wire";
@@ -137,6 +138,7 @@ export class TextFile {
   private changed(): void {
     this.ready ||= this.sync.welcomed;
     this.noteUnsent();
+    this.noteSchema();
     this.onChange();
   }
 
@@ -144,6 +146,12 @@ export class TextFile {
     if (this.unsent === this.sync.dirty) return;
     this.unsent = this.sync.dirty;
     writeKept(this.place.unsent, this.unsent ? "1" : null);
+  }
+
+  /** Says in the document which schema it is written with, so that an older page does not write in it. */
+  private noteSchema(): void {
+    const meta = this.doc.getMap("meta");
+    if (this.sync.welcomed && this.sync.dirty && meta.get("schema") !== SCHEMA_NUMBER) meta.set("schema", SCHEMA_NUMBER);
   }
 
   private refused(_request: Request, message: string): void {
