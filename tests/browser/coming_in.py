@@ -48,3 +48,12 @@ def come_in_as_teacher(page: Page, school: School) -> None:
     page.get_by_label("Mot de passe").fill(school.password)
     page.get_by_role("button", name="Entrer").click()
     page.get_by_role("heading", name="La pile").wait_for(timeout=90_000)
+
+
+def choose_password(page: Page, first: str, chosen: str) -> None:
+    """What the first start asks of the teacher."""
+    page.get_by_label("Mot de passe actuel").fill(first)
+    page.get_by_label("Nouveau mot de passe").fill(chosen)
+    page.get_by_label("Le même, encore une fois").fill(chosen)
+    page.get_by_role("button", name="Changer le mot de passe").click()
+    page.get_by_role("dialog").wait_for(state="detached")

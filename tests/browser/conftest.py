@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.coming_in import come_in_as_pupil, come_in_as_teacher
+from tests.browser.coming_in import choose_password, come_in_as_pupil, come_in_as_teacher
 from tests.browser.school import Running, School
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 TABLET = {"width": 820, "height": 1180}
 SCREEN = {"width": 1366, "height": 768}
+TEACHERS_PASSWORD = "un-chat-dans-la-neige"
 PATIENCE = 30_000
 """Milliseconds that a state may take to come before the test gives up."""
 expect.set_options(timeout=PATIENCE)
@@ -69,6 +70,7 @@ def signed_in_teacher(browser: Browser, school: School) -> Iterator[BrowserConte
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     come_in_as_teacher(page, school)
+    choose_password(page, school.password, TEACHERS_PASSWORD)
     page.close()
     yield context
     context.close()

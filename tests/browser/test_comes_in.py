@@ -7,12 +7,20 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.coming_in import NAMES, come_in_as_pupil, touch_name, touch_pictures
+from tests.browser.looking import check, photograph
 from tests.browser.school import School
 
 
 def test_a_pupil_touches_his_name_and_his_pictures_and_finds_his_notebook(tablet: Page, school: School) -> None:
     expect(tablet.get_by_role("heading", name="Qui es-tu ?")).to_be_visible()
-    come_in_as_pupil(tablet, school, "ines")
+    check(tablet)
+    photograph(tablet, "qui-es-tu")
+    touch_name(tablet, "ines")
+    touch_pictures(tablet, school.pupils["ines"][:2])
+    check(tablet)
+    photograph(tablet, "trois-images")
+    touch_pictures(tablet, school.pupils["ines"][2:])
+    expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()
     expect(tablet.get_by_text("Bonjour Inès !")).to_be_visible()
     expect(tablet.get_by_role("heading", level=2)).to_have_count(3)
     assert tablet.locator("html").get_attribute("lang") == "fr"
@@ -35,7 +43,10 @@ def test_a_name_is_closed_after_five_wrong_tries_until_the_teacher_opens_it(
         expect(tablet.get_by_text("essai", exact=False).last).to_contain_text(str(left) if left > 1 else "un essai")
     touch_pictures(tablet, ["cat", "cat", "cat"])
     expect(tablet.get_by_text("Demande à ta maitresse").first).to_be_visible()
-    desk.get_by_role("link", name="La classe").or_(desk.get_by_role("button", name="La classe")).first.click()
+    desk.get_by_role("link", name="La classe", exact=True).click()
+    expect(desk.get_by_text("l'entrée est bloquée")).to_be_visible()
+    check(desk)
+    photograph(desk, "la-classe")
     desk.get_by_role("button", name="Débloquer").first.click()
     again = open_tablet()
     come_in_as_pupil(again, school, "louise")

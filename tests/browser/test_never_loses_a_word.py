@@ -1,0 +1,107 @@
+"""« Les élèves travaillent à leur rythme » : whatever breaks meanwhile, what was typed is kept and the page says where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import psutil
+from playwright.sync_api import Page, expect
+
+from tests.browser.kept import deposited, draft_of
+from tests.browser.looking import photograph
+from tests.browser.school import School
+from tests.browser.writing import is_saved, open_text
+
+TITLE = "La boite du grenier"
+
+
+def processes(school: School, *words: str) -> list[psutil.Process]:
+    """The running parts of this class whose command holds these words."""
+    mine = [one for one in psutil.process_iter(["cmdline", "environ"]) if one.info["environ"]]
+    home = str(school.home)
+    here = [
+        one for one in mine if one.info["environ"].get("CLASSROOM_HOME") == home or home in str(one.info["environ"])
+    ]
+    return [one for one in here if all(word in " ".join(one.info["cmdline"] or []) for word in words)]
+
+
+def kill(school: School, *words: str) -> None:
+    found = processes(school, *words)
+    assert found, f"nothing runs that is called {words}"
+    for process in found:
+        process.kill()
+
+
+def test_a_pupil_goes_on_writing_while_the_class_service_is_killed(
+    as_pupil: Callable[[str], Page], school: School
+) -> None:
+    page = as_pupil("lea")
+    open_text(page, "Écrire mon texte", TITLE).click()
+    page.keyboard.type("Avant. ")
+    is_saved(page)
+    kill(school, "classroom.service")
+    page.keyboard.type("Pendant. ")
+    is_saved(page)
+    page.keyboard.type("Après.")
+    is_saved(page)
+    assert draft_of(school, "lea", TITLE) == "Avant. Pendant. Après."
+
+
+def test_a_pupil_writes_and_deposits_while_his_server_and_the_hub_are_dead(
+    as_pupil: Callable[[str], Page], school: School
+) -> None:
+    page = as_pupil("rayan")
+    open_text(page, "Écrire mon texte", TITLE).click()
+    kill(school, "hub_config.single_user", "pupil.ipynb")
+    kill(school, "hub_config.hub")
+    page.keyboard.type("Toujours là.")
+    is_saved(page)
+    page.get_by_role("button", name="Déposer mon texte").click()
+    page.get_by_role("button", name="Je dépose").click()
+    expect(page.get_by_text("Ton texte est déposé.").first).to_be_visible()
+    assert deposited(school, "rayan", TITLE)[-1].plain == "Toujours là."
+
+
+def test_offline_the_text_is_kept_on_the_tablet_and_comes_back_with_the_network(
+    as_pupil: Callable[[str], Page], school: School
+) -> None:
+    page = as_pupil("adam")
+    paper = open_text(page, "Continuer mon texte", TITLE)
+    page.context.set_offline(True)
+    paper.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Hors ligne.")
+    expect(page.get_by_text("Gardé sur la tablette").first).to_be_visible()
+    photograph(page, "garde-sur-la-tablette")
+    assert "Hors ligne" not in draft_of(school, "adam", TITLE)
+    page.context.set_offline(False)
+    is_saved(page)
+    assert draft_of(school, "adam", TITLE).endswith(" Hors ligne.")
+
+
+def test_two_tablets_of_the_same_pupil_show_the_same_text(as_pupil: Callable[[str], Page], school: School) -> None:
+    one, other = as_pupil("tom"), as_pupil("tom")
+    first, second = (open_text(page, "Continuer mon texte", TITLE) for page in (one, other))
+    first.click()
+    one.keyboard.press("Control+End")
+    one.keyboard.type(" Un.")
+    expect(second).to_contain_text(" Un.")
+    second.click()
+    other.keyboard.press("Control+End")
+    other.keyboard.type(" Deux.")
+    expect(first).to_contain_text(" Un. Deux.")
+    is_saved(one)
+    assert draft_of(school, "tom", TITLE).endswith(" Un. Deux.")
+
+
+def test_what_a_pupil_types_is_never_run(as_pupil: Callable[[str], Page], school: School) -> None:
+    page = as_pupil("gabriel")
+    paper = open_text(page, "Continuer mon texte", TITLE)
+    paper.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("<script>window.stolen = 1</script><img src=x onerror='window.stolen = 1'> שלום")
+    page.keyboard.insert_text(" 👩‍👧")
+    is_saved(page)
+    page.reload()
+    expect(open_text(page, "Continuer mon texte", TITLE)).to_contain_text("<script>window.stolen = 1</script>")
+    assert page.evaluate("window.stolen") is None
