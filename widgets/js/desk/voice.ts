@@ -1,4 +1,4 @@
-/** Says what happened, at the bottom of the page: results pass, problems stay until they are read. */
+/** Says what happened, at the bottom of the page: results pass, problems stay until they are closed or something works again. */
 
 import { h } from "../core/dom";
 import { icon } from "../core/icons";
@@ -15,6 +15,7 @@ export function makeVoice(): { element: HTMLElement; voice: Voice } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const say = (message: string) => {
     clearTimeout(timer);
+    problems.replaceChildren();
     results.replaceChildren(h("p", {}, icon("saved"), message));
     timer = setTimeout(() => results.replaceChildren(), LASTS);
   };

@@ -82,6 +82,7 @@ export const WORDS = {
     groups: GROUPS,
     stages: STAGES,
     ready: "Prêt à rendre",
+    takenBack: (when: string) => `Repris par l'élève ${when}`,
     notStarted: "Rien d'écrit pour le moment",
     readNext: "Relire le suivant",
     nextIs: (name: string) => `au tour ${of(name)}`,

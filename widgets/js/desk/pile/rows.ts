@@ -5,9 +5,9 @@ import { icon } from "../../core/icons";
 import { avatar } from "../parts";
 import { hashOf } from "../router";
 import type { Assignment, PileRow } from "../shapes";
-import { since } from "../when";
 import { WORDS } from "../words.fr";
 import type { GroupName } from "./grouping";
+import { stateOf } from "./state";
 
 /** Groups that ask nothing of the teacher are folded. */
 const FOLDED: readonly GroupName[] = ["not_started", "accepted"];
@@ -38,12 +38,6 @@ function rowItem(row: PileRow, assignment: Assignment | undefined): HTMLElement 
   if (row.version === 0) return h("li", {}, h("span", { class: "row" }, ...content));
   const open = { class: "row", href: hashOf({ screen: "text", text: row.text }), "data-key": row.text };
   return h("li", {}, h("a", open, ...content, icon("next")));
-}
-
-function stateOf(row: PileRow): string {
-  if (row.stage === "reading" && row.ready) return WORDS.pile.ready;
-  if (row.stage === "writing" && row.words === 0) return WORDS.pile.notStarted;
-  return WORDS.pile.stages[row.stage](since(row.since));
 }
 
 function figuresOf(row: PileRow): string[] {

@@ -5,6 +5,7 @@ import { icon } from "../../core/icons";
 import { newKey } from "../../core/outbox";
 import type { Desk } from "../desk";
 import { avatar, button } from "../parts";
+import { stateOf } from "../pile/state";
 import { hashOf } from "../router";
 import type { TextView } from "../shapes";
 import { sentenceOf } from "../voice";
@@ -54,7 +55,7 @@ function elsewhere(desk: Desk, text: TextView): HTMLElement {
     };
     return button(WORDS.reading.moves[move], { onclick: () => void onclick() });
   });
-  const state = WORDS.pile.stages[text.stage](since(text.since));
+  const state = stateOf(text);
   const words = moves.length > 0 ? state : WORDS.reading.readOnly(state);
   return h("p", { class: "elsewhere" }, h("span", {}, words), ...buttons);
 }

@@ -28,8 +28,11 @@ export class Margin {
   private summary(marks: readonly Annotation[]): (HTMLElement | string)[] {
     const bravos = marks.filter((mark) => this.family(mark.family)?.positive).length;
     const errors = marks.length - bravos;
-    const counted =
-      bravos > 0 ? `${WORDS.reading.count(errors)}, ${WORDS.reading.bravos(bravos)}` : WORDS.reading.count(errors);
+    const parts = [
+      errors > 0 || bravos === 0 ? WORDS.reading.count(errors) : "",
+      bravos > 0 ? WORDS.reading.bravos(bravos) : "",
+    ];
+    const counted = parts.filter(Boolean).join(", ");
     const tooMany = h("small", { class: "budget" }, WORDS.reading.budget(BUDGET));
     return errors > BUDGET ? [counted, tooMany] : [counted];
   }

@@ -43,7 +43,11 @@ function opened(more: Partial<TextView> = {}, version = versionOf(["Le chat dort
   const asked: unknown[] = [];
   const said: string[] = [];
   const gone: unknown[] = [];
-  const outbox = { add: (...all: Outgoing[]) => void sent.push(...all), pending: () => [], settled: async () => stored };
+  const outbox = {
+    add: (...all: Outgoing[]) => void sent.push(...all),
+    pending: () => [],
+    settled: async () => stored,
+  };
   const desk = {
     service: { asset: (name: string) => name, post: async (...all: unknown[]) => void asked.push(all) },
     outbox,
@@ -73,7 +77,10 @@ test("two keys a mark: an arrow takes the word, a figure gives its family", () =
   press("&", "Digit1");
   press("'", "Digit4");
   expect(sent.map(({ body }) => (body as { anchor: { exact: string } }).anchor.exact)).toEqual(["Le", "chat"]);
-  expect([...reading.element.querySelectorAll("mark.annotated")].map((mark) => mark.textContent)).toEqual(["Le", "chat"]);
+  expect([...reading.element.querySelectorAll("mark.annotated")].map((mark) => mark.textContent)).toEqual([
+    "Le",
+    "chat",
+  ]);
   press("z", "KeyZ", { ctrlKey: true });
   expect(reading.element.querySelectorAll("mark.annotated")).toHaveLength(1);
   reading.close();
@@ -104,7 +111,11 @@ test("a text goes back with its general word once everything is stored, and the 
 });
 
 test("a text does not go back while marks wait for the network", async () => {
-  const { reading, asked, gone, said, click } = opened({ review: { comment: "Bien !", ready: false } }, undefined, false);
+  const { reading, asked, gone, said, click } = opened(
+    { review: { comment: "Bien !", ready: false } },
+    undefined,
+    false,
+  );
   click("Rendre");
   await vi.waitFor(() => expect(said).toHaveLength(1));
   expect([asked, gone]).toEqual([[], []]);
@@ -121,7 +132,10 @@ test("a text that its pupil has in hands can be seen and not marked", () => {
 });
 
 test("in the second round the marks of the first are on their new places", () => {
-  const version = versionOf(["Le chat dort."], { number: 2, earlier: [earlier("m1", { now: { start: 3, end: 7, exact: "chat" } })] });
+  const version = versionOf(["Le chat dort."], {
+    number: 2,
+    earlier: [earlier("m1", { now: { start: 3, end: 7, exact: "chat" } })],
+  });
   const { reading } = opened({ version: 2 }, version);
   expect(reading.element.querySelector("mark.earlier.outcome-fixed")?.textContent).toBe("chat");
   reading.close();
