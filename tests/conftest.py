@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -19,15 +20,28 @@ def postgresql_server() -> Iterator[postgresql.Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite store with its tables: what the others are copied from."""
+    path = tmp_path_factory.mktemp("store") / "classroom.sqlite"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """The address of an empty SQLite store with its tables, for what does not depend on the kind of store."""
+    copyfile(migrated_file, tmp_path / "classroom.sqlite")
+    return f"sqlite:///{tmp_path / 'classroom.sqlite'}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty store with its tables, of each kind in turn."""
     if request.param == "postgresql":
         server: postgresql.Server = request.getfixturevalue("postgresql_server")
         return server.url(server.new_database("class_1"))
-    url = f"sqlite:///{tmp_path / 'classroom.sqlite'}"
-    migrate(url)
-    return url
+    return str(request.getfixturevalue("sqlite_url"))
 
 
 @pytest.fixture

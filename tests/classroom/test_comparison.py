@@ -15,7 +15,9 @@ OLD = "Les chat mange la souris. il sont content"
 
 def judged(words: str, new: str, *, done: bool = False, now: str | None = None, signs: bool = False) -> Outcome:
     start = OLD.index(words)
-    return Comparison(OLD, new).judge(anchor_at(OLD, start, start + len(words)), done=done, now=now, signs=signs).outcome
+    return (
+        Comparison(OLD, new).judge(anchor_at(OLD, start, start + len(words)), done=done, now=now, signs=signs).outcome
+    )
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,16 @@ def test_a_move_is_made_by_whose_it_is(service: Service, who: str, move: str) ->
 
 @pytest.mark.parametrize(
     "header",
-    ["token", "Bearer", "Bearer nonsense", "Bearer a.b", "Basic YTpi", "token \u00e9", "nothing", "Bearer " + "a" * 5000],
+    [
+        "token",
+        "Bearer",
+        "Bearer nonsense",
+        "Bearer a.b",
+        "Basic YTpi",
+        "token \u00e9",
+        "nothing",
+        "Bearer " + "a" * 5000,
+    ],
 )
 def test_a_credential_that_is_none_opens_nothing(service: Service, header: str) -> None:
     response = service.client.get("/services/classroom/api/me", headers={"Authorization": header.encode("latin-1")})

@@ -34,7 +34,9 @@ def test_migrating_twice_changes_nothing(store_url: str) -> None:
 def test_sqlite_says_saved_only_when_it_is(tmp_path: Path) -> None:
     store = s.open_store(f"sqlite:///{tmp_path / 'folder' / 'classroom.sqlite'}")
     with store.read() as connection:
-        pragmas = [connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")]
+        pragmas = [
+            connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
     store.close()
     assert pragmas == ["wal", 2, 1]
 

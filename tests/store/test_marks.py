@@ -116,9 +116,7 @@ def test_a_code_that_is_not_in_the_palette_is_refused(school: SmallSchool, famil
     text = school.read_by_teacher()
     with pytest.raises(BadInput, match="unknown_family"), school.store.write() as connection:
         plain = s.version_of(connection, text, 1).plain
-        s.annotate(
-            connection, text, 1, id="a", author="petit", family=family, type=type, anchor=anchor_at(plain, 0, 3)
-        )
+        s.annotate(connection, text, 1, id="a", author="petit", family=family, type=type, anchor=anchor_at(plain, 0, 3))
 
 
 def test_a_mark_whose_words_moved_a_little_is_put_where_they_are(school: SmallSchool) -> None:
