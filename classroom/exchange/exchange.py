@@ -28,6 +28,12 @@ class Exchange(abc.Exchange):  # type: ignore[misc]
 
     path_includes_course = Bool(False, help="Put assignments in a folder named after the course.").tag(config=True)
 
+    def __init__(
+        self, coursedir: Any = None, authenticator: Any = None, authentictor: Any = None, **traits: Any
+    ) -> None:
+        """`authentictor` is how nbgrader 0.9.6 spells it when it makes the two feedback classes."""
+        super().__init__(coursedir=coursedir, authenticator=authenticator or authentictor, **traits)
+
     @cached_property
     def client(self) -> ExchangeClient:
         try:

@@ -8,7 +8,7 @@ gradebook is committed once, then the folders are put in place. Interrupted anyw
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,13 +25,12 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
-from sqlalchemy.orm import selectinload
 
 from classroom.exchange import released
 from classroom.exchange.calls import Copy, Course, ExchangeClient, Project
 from classroom.exchange.exchange import as_nbgrader, timestamp
 from classroom.exchange.files import put_folder, write_whole
-from classroom.exchange.gradebook import locked, make_room, opened, remark_in
+from classroom.exchange.gradebook import locked, make_room, opened, remark_in, submissions_of
 from classroom.exchange.notebook import Deposit, Notebook, as_file, deposited
 from classroom.exchange.page import Feedback, feedback_page
 from classroom.rounds import Remark, Round, general_comment
@@ -57,6 +56,12 @@ class Mirror:
         with locked(self.root), opened(self.coursedir) as gradebook:
             self._lay_out(gradebook, project, template)
         return template
+
+    def enrol(self, pupils: Mapping[str, str]) -> None:
+        """Have the gradebook know these pupils: username → name."""
+        with locked(self.root), opened(self.coursedir) as gradebook:
+            _enrol(gradebook, pupils)
+            gradebook.db.commit()
 
     def collect(self, project: Project, copies: Sequence[Copy]) -> None:
         """Mirror the last version of these copies. Errors are those of `classroom.errors`; what was mirrored stays."""
@@ -151,7 +156,7 @@ def feedback_of(course: Course, project: Project, copy: Copy) -> Feedback:
 
 
 def _remarks(gradebook: Gradebook, project: Project, copies: Iterable[Copy]) -> list[tuple[str, int, Remark]]:
-    submissions = _submissions(gradebook, project)
+    submissions = submissions_of(gradebook, project.name)
     found = []
     for copy in copies:
         submission = submissions.get(copy.pupil)
@@ -168,33 +173,29 @@ def _remarks(gradebook: Gradebook, project: Project, copies: Iterable[Copy]) -> 
 def _write_rows(gradebook: Gradebook, project: Project, copies: Sequence[Copy]) -> None:
     """One row to grade for each copy, in one transaction; a row that is of this version already stays as it is."""
     assignment = gradebook.db.query(Assignment).filter(Assignment.name == project.name).one()
-    students = {student.id: student for student in gradebook.db.query(Student)}
-    submissions = _submissions(gradebook, project)
-    for copy in copies:
-        if copy.pupil not in students:
-            first, _, last = copy.name.partition(" ")
-            students[copy.pupil] = Student(id=copy.pupil, first_name=first, last_name=last)
-            gradebook.db.add(students[copy.pupil])
-        at = as_nbgrader(copy.last.version.submitted_at)
-        submission = submissions.get(copy.pupil)
-        if submission is None:
-            gradebook.db.add(_new_submission(assignment, students[copy.pupil], at))
-        elif submission.timestamp != at:
-            submission.timestamp = at
-            make_room(submission)
+    students = _enrol(gradebook, {copy.pupil: copy.name for copy in copies})
+    submissions = submissions_of(gradebook, project.name)
+    with gradebook.db.no_autoflush:
+        for copy in copies:
+            at = as_nbgrader(copy.last.version.submitted_at)
+            submission = submissions.get(copy.pupil)
+            if submission is None:
+                gradebook.db.add(_new_submission(assignment, students[copy.pupil], at))
+            elif submission.timestamp != at:
+                submission.timestamp = at
+                make_room(submission)
     gradebook.db.commit()
 
 
-def _submissions(gradebook: Gradebook, project: Project) -> dict[str, SubmittedAssignment]:
-    """Student id → submission with its notebooks, grades and comments, in four queries whatever the number of pupils."""
-    notebooks = selectinload(SubmittedAssignment.notebooks)
-    query = (
-        gradebook.db.query(SubmittedAssignment)
-        .join(Assignment)
-        .filter(Assignment.name == project.name)
-        .options(notebooks.selectinload(SubmittedNotebook.grades), notebooks.selectinload(SubmittedNotebook.comments))
-    )
-    return {submission.student_id: submission for submission in query}
+def _enrol(gradebook: Gradebook, pupils: Mapping[str, str]) -> dict[str, Student]:
+    """All students of the gradebook, these among them. A pupil who left stays in the gradebook with his marks."""
+    students = {student.id: student for student in gradebook.db.query(Student)}
+    for pupil, name in pupils.items():
+        if pupil not in students:
+            first, _, last = name.partition(" ")
+            students[pupil] = Student(id=pupil, first_name=first, last_name=last)
+            gradebook.db.add(students[pupil])
+    return students
 
 
 def _new_submission(assignment: Assignment, student: Student, at: datetime) -> SubmittedAssignment:

@@ -23,7 +23,18 @@ Notebook = dict[str, Any]
 NAME = "texte"
 """The notebook of our own writing projects, and its answer cell."""
 
-POINTS = 10
+ANSWER: dict[str, Any] = {
+    "grade": True,
+    "grade_id": NAME,
+    "locked": False,
+    "points": 10,
+    "schema_version": 3,
+    "solution": True,
+    "task": False,
+    "cell_type": "markdown",
+}
+"""What nbgrader knows of the answer cell; schools that grade a text do it out of ten."""
+
 SCHEMA = 1
 KEY = "ecritoire"
 
@@ -38,12 +49,20 @@ class Deposit:
 
 
 def assignment_notebook(title: str, prompt: str) -> Notebook:
-    """The source notebook of a writing project: the prompt, locked, and one cell to answer in, graded by hand."""
+    """The source notebook of a writing project: the prompt, and one cell to answer in, graded by hand.
+
+    The prompt is no locked cell: nbgrader 0.9.6 cannot put a lost answer cell back after one (KeyError in OverwriteCells).
+    """
     asked = f"# {inline(' '.join(title.split()))}\n\n{source_of(prompt)}"
     return {
         "cells": [
-            _cell("consigne", asked, {"grade": False, "solution": False, "locked": True}),
-            _cell(NAME, words.STUB, {"grade": True, "solution": True, "locked": False, "points": POINTS}),
+            {"cell_type": "markdown", "id": "consigne", "metadata": {}, "source": asked},
+            {
+                "cell_type": "markdown",
+                "id": NAME,
+                "metadata": {"deletable": False, "nbgrader": ANSWER},
+                "source": words.STUB,
+            },
         ],
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -118,8 +137,3 @@ def _in_order(every: tuple[Round, ...]) -> tuple[Round, ...]:
 def _nbgrader(cell: dict[str, Any]) -> dict[str, Any]:
     found = cell.get("metadata", {}).get("nbgrader", {})
     return found if isinstance(found, dict) else {}
-
-
-def _cell(grade_id: str, source: str, flags: dict[str, Any]) -> dict[str, Any]:
-    said = {"grade_id": grade_id, "schema_version": 3, "task": False, "cell_type": "markdown", **flags}
-    return {"cell_type": "markdown", "id": grade_id, "metadata": {"nbgrader": said}, "source": source}

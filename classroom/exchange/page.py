@@ -1,5 +1,6 @@
 """The feedback page of one round: the text as it was deposited, its highlights, and notes in the margin, on one sheet that prints.
 
+It is written as nbconvert leaves it (attributes in order, all tags closed), so that every way to it gives the same bytes.
 It holds everything it needs, calls nobody, runs nothing, and stays under 5 kB for a text of the class. Everything that somebody
 wrote is escaped. The same function serves `nbgrader generate_feedback`, formgrader's button and `nbgrader fetch_feedback`.
 """
@@ -10,13 +11,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import escape
+from functools import partial
+from html import escape as html_escape
 from itertools import pairwise
 
 from classroom.exchange import words_fr as words
 from classroom.exchange.shown import NO_KIND, shown, told
 from classroom.model import Annotation, HelpLevel, Support
 from classroom.palette import DEFAULT, ErrorFamily, Palette
+
+escape = partial(html_escape, quote=False)
 
 STYLE = (
     "body{max-width:44em;margin:2em auto;padding:0 1em;font:18px/1.6 'Atkinson Hyperlegible',system-ui,sans-serif;color:#22303c;"
@@ -58,9 +62,9 @@ def feedback_page(said: Feedback) -> str:
     families = _families(marks, said.palette)
     rules = "".join(f".{code}{{background:{f.colour};{SHAPES[f.shape]} {f.ink}}}" for code, f in families.items())
     return (
-        f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{escape(said.title)}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{STYLE}{rules}</style></head><body>'
-        f"{_head(said)}{_comment(said)}<main><div class=t>{_text(said.plain, marks, families)}</div>"
+        f'<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"/><title>{escape(said.title)}</title>'
+        f'<meta content="width=device-width" name="viewport"/><style>{STYLE}{rules}</style></head><body>'
+        f'{_head(said)}{_comment(said)}<main><div class="t">{_text(said.plain, marks, families)}</div>'
         f"<aside>{_notes(said, marks)}</aside></main></body></html>\n"
     )
 
@@ -72,8 +76,8 @@ def _head(said: Feedback) -> str:
 
 
 def _comment(said: Feedback) -> str:
-    comment = escape(said.comment, quote=False)
-    return f"<h2>{words.TEACHER_SAYS}</h2><p class=c>{comment}</p>" if comment else ""
+    comment = escape(said.comment)
+    return f'<h2>{words.TEACHER_SAYS}</h2><p class="c">{comment}</p>' if comment else ""
 
 
 def _families(marks: Iterable[Annotation], palette: Palette) -> dict[str, ErrorFamily]:
@@ -92,9 +96,9 @@ def _text(plain: str, marks: list[Annotation], families: dict[str, ErrorFamily])
         over = sorted(
             (m for m in marks if m.anchor.start <= start and end <= m.anchor.end), key=lambda m: -m.anchor.end
         )
-        opened = "".join(f"<mark class={classes[m.family]}>" if m.family in classes else "<mark>" for m in over)
+        opened = "".join(f'<mark class="{classes[m.family]}">' if m.family in classes else "<mark>" for m in over)
         ends = "".join(f"<sup>{numbers[mark.id]}</sup>" for mark in over if mark.anchor.end == end)
-        pieces.append(opened + escape(plain[start:end], quote=False) + "</mark>" * len(over) + ends)
+        pieces.append(opened + escape(plain[start:end]) + "</mark>" * len(over) + ends)
     return "".join(pieces)
 
 
@@ -103,7 +107,7 @@ def _notes(said: Feedback, marks: list[Annotation]) -> str:
         return f"<p>{_counts(said)}</p>"
     if not marks:
         return f"<p>{words.NOTHING_MARKED}</p>"
-    return f"<h2>{words.TO_LOOK_AT}</h2><ol>{''.join(f'<li>{_note(mark, said)}' for mark in marks)}</ol>"
+    return f"<h2>{words.TO_LOOK_AT}</h2><ol>{''.join(f'<li>{_note(mark, said)}</li>' for mark in marks)}</ol>"
 
 
 def _note(mark: Annotation, said: Feedback) -> str:

@@ -27,6 +27,11 @@ KEPT = "Un texte déposé ne s'efface pas : chaque version reste dans la classe.
 OUTSIDE = "Ce chemin sort du dossier du devoir : {path}."
 TOO_BIG = "Le devoir est trop lourd : {size} ko, {most} ko au plus."
 
+ONLY_PUPILS = "Ce devoir n'est pas donné à la personne qui demande : seul un élève à qui il est donné dépose."
+NOT_FETCHED = "Le devoir n'est pas dans ce dossier : {folder}. Récupérez-le d'abord (nbgrader fetch_assignment)."
+EXTRA_NOTEBOOKS = "Ces cahiers ne font pas partie du devoir et ne sont pas déposés : {names}."
+NOT_WAITING = "{pupil} : rien à rendre, son texte est déjà rendu ou il y travaille."
+NOT_READ = "{pupil} : son texte n'est pas rendu, personne ne l'a encore relu (ni marque, ni commentaire, ni note)."
 OLD_GRADEBOOK = "Le carnet de notes (gradebook) vient d'un ancien nbgrader : gardez-en une copie, puis lancez « nbgrader db upgrade »."
 GRADEBOOK_BUSY = "Le carnet de notes (gradebook) n'est pas disponible : réessayez dans un moment."
 

@@ -33,7 +33,7 @@ def page_of(**more: object) -> str:
 
 
 def text_shown(page: str) -> str:
-    block = re.search(r"<div class=t>(.*?)</div>", page, re.DOTALL)
+    block = re.search(r'<div class="t">(.*?)</div>', page, re.DOTALL)
     assert block
     return html.unescape(re.sub(r"<sup>\d+</sup>|</?mark[^>]*>", "", block[1]))
 
@@ -70,7 +70,7 @@ def test_each_mark_has_a_note_with_its_letter_its_family_and_its_comment() -> No
 
 
 def test_a_mark_inside_another_lies_in_both() -> None:
-    assert re.search(r"<mark class=f5>des </mark><mark class=f5><mark class=f2>feuille</mark></mark>", page_of())
+    assert re.search(r'<mark class="f5">des </mark><mark class="f5"><mark class="f2">feuille</mark></mark>', page_of())
 
 
 def test_the_general_comment_is_said() -> None:

@@ -1,0 +1,52 @@
+"""`nbgrader collect`: the versions that pupils deposited, into the course directory and the gradebook, ready to be graded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from nbgrader.exchange import abc
+
+from classroom.exchange.calls import Copy
+from classroom.exchange.exchange import Exchange, as_nbgrader
+from classroom.exchange.mirror import Mirror
+
+
+class ExchangeCollect(Exchange, abc.ExchangeCollect):  # type: ignore[misc]
+    """The last version of each pupil, or the last before the due date; `autograde` is not needed afterwards, and does no harm."""
+
+    def copy_files(self) -> None:
+        mirror = Mirror(self.coursedir, self.course, self.client)
+        with self.saying_refusals():
+            copies = [self._in_time(copy) for copy in self.client.copies(self.project.assignment, self.student)]
+            if not copies:
+                self.log.warning(
+                    "No submissions of '%s' for course '%s' to collect", self.project.name, self.course.classroom
+                )
+            wanted = [copy for copy in copies if self._is_wanted(mirror, copy)]
+            mirror.collect(self.project, wanted)
+            for copy in copies:
+                if copy.last.handed_back_at:
+                    mirror.write_feedback(self.project, copy)
+
+    def _in_time(self, copy: Copy) -> Copy:
+        due = self.project.due
+        if not self.before_duedate or due is None:
+            return copy
+        before = [round.version.number for round in copy.rounds if round.version.submitted_at <= due]
+        return copy.until(before[-1]) if before else copy
+
+    def _is_wanted(self, mirror: Mirror, copy: Copy) -> bool:
+        have: datetime | None = mirror.mirrored_at(self.project, copy.pupil)
+        at = as_nbgrader(copy.last.version.submitted_at)
+        there = mirror.folder(self.coursedir.submitted_directory, copy.pupil, self.project).is_dir()
+        if not there:
+            self.log.info("Collecting submission: %s %s", copy.pupil, self.project.name)
+        elif (self.update and (have is None or at > have)) or (self.before_duedate and at != have):
+            self.log.info("Updating submission: %s %s", copy.pupil, self.project.name)
+        elif self.update:
+            self.log.info("No newer submission to collect: %s %s", copy.pupil, self.project.name)
+            return False
+        else:
+            self.log.info("Submission already exists, use --update to update: %s %s", copy.pupil, self.project.name)
+            return False
+        return True
