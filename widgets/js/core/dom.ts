@@ -50,3 +50,10 @@ export function throttled(draw: () => void, wait = 200): (() => void) & { cancel
     },
   });
 }
+
+/** Draws a part of the page again without taking the focus from the button (named by `data-key`) that was just used. */
+export function keepingFocus(root: HTMLElement, draw: () => void): void {
+  const key = root.contains(document.activeElement) && (document.activeElement as HTMLElement).dataset.key;
+  draw();
+  if (key) root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+}

@@ -1,6 +1,6 @@
 /**
- * Keeps a text the same on the tablet and in the class, over one socket. Nothing counts as saved before the service has said that it
- * is written for good; what could not be sent stays in the document (and its journal) and goes with the next greeting.
+ * Keeps a text the same on the tablet and in the class. Nothing counts as saved before the service has said that it is written for
+ * good; what could not be sent stays in the document (and its journal) and goes with the next greeting.
  */
 
 import {
@@ -15,26 +15,16 @@ import {
   mergeUpdates,
 } from "yjs";
 import { toBase64 } from "./bytes";
+import { Connection, type Link } from "./connection";
 import type { Credentials } from "./credentials";
-import { NoCredential } from "./errors";
-import { newKey, type Outbox, type Request, type Verb } from "./outbox";
+import { newKey, type Outbox, type Verb } from "./outbox";
 import { SCHEMA_NUMBER } from "./schema";
 import type { TextView } from "./types";
-import { type Frame, readFrame, type Socket, updateFrame } from "./wire";
+import { type Frame, type Socket, updateFrame } from "./wire";
 
 const SEND_AFTER = 400;
 const LATE_AFTER = 4_000;
-const PING_AFTER = 5_000;
-const DEAD_AFTER = 12_000;
-const LONGEST_PAUSE = 10_000;
-const OPEN = 1;
-/** Close codes after which trying again is no use: the page says what to do instead. */
-const FINAL: Record<number, Link> = { 4403: "forbidden", 4404: "forbidden", 4409: "outdated" };
-const BAD_CREDENTIAL = 4401;
 const BEHIND_TRIES = 3;
-const GIVEN_UP: Link[] = ["forbidden", "outdated"];
-
-export type Link = "connecting" | "live" | "offline" | "refused" | "forbidden" | "outdated";
 
 export interface SyncOptions {
   url: string;
@@ -45,44 +35,46 @@ export interface SyncOptions {
   plain: () => string;
   onChange: () => void;
   onText: (text: TextView) => void;
-  onRefused: (request: Request, message: string) => void;
+  onRefused: (message: string) => void;
   open?: (url: string) => Socket;
 }
 
 export class Sync {
-  link: Link = "connecting";
   /** Whether the class has answered at least once since the page was opened. */
   welcomed = false;
+  private readonly line: Connection;
   private unsent = false;
   private queue: Uint8Array[] = [];
   private inflight = new Map<number, number>();
   private n = 0;
-  private tries = 0;
-  private socket: Socket | null = null;
-  private lease = "";
-  private heard = 0;
-  private pinged = 0;
   private asked: string | null = null;
   private behind = 0;
-  private closed = false;
   private sending: ReturnType<typeof setTimeout> | null = null;
-  private retrying: ReturnType<typeof setTimeout> | null = null;
   private readonly started = Date.now();
-  private readonly ticking = setInterval(() => this.tick(), 1_000);
 
   constructor(
     private readonly doc: Doc,
     private readonly options: SyncOptions,
   ) {
+    this.line = new Connection({
+      ...options,
+      greeting: (lease) => this.greeting(lease),
+      onFrame: (frame) => this.hear(frame),
+      onLost: () => this.lost(),
+      onTick: () => this.late && options.onChange(),
+    });
     doc.on("update", this.onUpdate);
-    addEventListener("online", this.wake);
     addEventListener("pagehide", this.flush);
-    document.addEventListener("visibilitychange", this.onVisibility);
+    document.addEventListener("visibilitychange", this.flush);
   }
 
   /** Goes to the class. Called when the tablet's own copy is in the document, so that the greeting says what it holds. */
   start(): void {
-    void this.connect();
+    this.line.wake();
+  }
+
+  get link(): Link {
+    return this.line.link;
   }
 
   /** Whether something typed here is not yet written for good in the class. */
@@ -112,29 +104,13 @@ export class Sync {
     this.options.onChange();
   }
 
-  /** Tries now, with a fresh credential if need be. */
-  wake = (): void => {
-    if (this.closed || this.link === "live" || GIVEN_UP.includes(this.link)) return;
-    this.tries = 0;
-    void this.connect();
-  };
-
   destroy(): void {
     this.flush();
-    this.closed = true;
-    clearInterval(this.ticking);
-    if (this.retrying) clearTimeout(this.retrying);
+    this.line.close();
     this.doc.off("update", this.onUpdate);
-    removeEventListener("online", this.wake);
     removeEventListener("pagehide", this.flush);
-    document.removeEventListener("visibilitychange", this.onVisibility);
-    this.socket?.close();
+    document.removeEventListener("visibilitychange", this.flush);
   }
-
-  private onVisibility = (): void => {
-    if (document.visibilityState === "visible") this.wake();
-    else this.flush();
-  };
 
   private onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
@@ -156,91 +132,38 @@ export class Sync {
   private sendUpdate(update: Uint8Array): void {
     this.n += 1;
     this.inflight.set(this.n, Date.now());
-    this.socket?.send(updateFrame(this.n, update));
+    this.line.send(updateFrame(this.n, update));
   }
 
-  private async connect(): Promise<void> {
-    if (this.closed || (this.socket && this.socket.readyState <= OPEN)) return;
-    if (this.retrying) clearTimeout(this.retrying);
-    this.retrying = null;
-    try {
-      this.lease = await this.options.credentials.lease();
-    } catch (error) {
-      this.lost(error instanceof NoCredential ? "refused" : "offline");
-      return;
-    }
-    if (!this.closed && !(this.socket && this.socket.readyState <= OPEN)) this.open();
+  private greeting(credential: string): string {
+    const { clientID: client } = this.doc;
+    const sv = toBase64(encodeStateVector(this.doc));
+    return JSON.stringify({ k: "hello", credential, text: this.options.text, client, schema: SCHEMA_NUMBER, sv });
   }
 
-  private open(): void {
-    const make = this.options.open ?? ((url) => new WebSocket(url) as unknown as Socket);
-    const socket = make(this.options.url);
-    this.socket = socket;
-    this.heard = Date.now();
-    socket.binaryType = "arraybuffer";
-    socket.onopen = () => this.greet(socket);
-    socket.onmessage = (event) => this.socket === socket && this.hear(readFrame(event.data));
-    socket.onclose = (event) => this.socket === socket && this.hungUp(event.code);
-  }
-
-  private greet(socket: Socket): void {
-    this.heard = Date.now();
-    const hello = { credential: this.lease, text: this.options.text, client: this.doc.clientID, schema: SCHEMA_NUMBER };
-    socket.send(JSON.stringify({ k: "hello", ...hello, sv: toBase64(encodeStateVector(this.doc)) }));
-  }
-
-  private hungUp(code: number): void {
-    this.socket = null;
-    if (code === BAD_CREDENTIAL) this.options.credentials.refuse(this.lease);
-    this.lost(FINAL[code] ?? "offline");
-  }
-
-  /** The class is away. Without a credential it is worth asking again too: the kernel may be back with a ticket. */
-  private lost(link: Link): void {
-    this.link = link;
+  private lost(): void {
     this.inflight.clear();
     this.asked = null;
-    if (!GIVEN_UP.includes(link) && !this.closed) {
-      const pause = Math.min(LONGEST_PAUSE, 250 * 2 ** this.tries++) * (0.5 + Math.random());
-      this.retrying = setTimeout(() => void this.connect(), pause);
-    }
     this.options.onChange();
   }
 
-  private tick(): void {
-    const now = Date.now();
-    const silence = now - this.heard;
-    if (this.socket && silence > DEAD_AFTER) {
-      const dead = this.socket;
-      this.hungUp(0);
-      dead.close();
-    } else if (this.link === "live" && silence > PING_AFTER && now - this.pinged > PING_AFTER) {
-      this.pinged = now;
-      this.socket?.send('{"k":"ping"}');
-    }
-    if (this.late) this.options.onChange();
-  }
-
-  private hear(frame: Frame | null): void {
-    this.heard = Date.now();
-    if (frame?.k === "welcome") this.welcome(frame.diff, frame.stateVector);
-    else if (frame?.k === "update") applyUpdate(this.doc, frame.update, this);
-    else if (frame?.k === "ack") this.acknowledged(frame.n);
-    else if (frame?.k === "lease") this.options.credentials.renew(frame.lease);
-    else if (frame?.k === "text") this.options.onText(frame.text);
-    else if (frame?.k === "done") this.answered(frame.key, () => this.options.onText(frame.text));
-    else if (frame?.k === "refused") this.refused(frame.key, frame.code, frame.message);
+  private hear(frame: Frame): void {
+    if (frame.k === "welcome") this.welcome(frame.diff, frame.stateVector);
+    else if (frame.k === "update") applyUpdate(this.doc, frame.update, this);
+    else if (frame.k === "ack") this.acknowledged(frame.n);
+    else if (frame.k === "text") this.options.onText(frame.text);
+    else if (frame.k === "done") this.answered(frame.key, () => this.options.onText(frame.text));
+    else if (frame.k === "refused") this.refused(frame.key, frame.code, frame.message);
     this.options.onChange();
   }
 
   private welcome(diff: Uint8Array, theirs: Uint8Array): void {
     const missing = lacks(this.doc, diff, theirs);
     if (missing && decodeUpdate(diff).structs.length)
-      this.socket?.send(JSON.stringify({ k: "seen", plain: this.options.plain() }));
+      this.line.send(JSON.stringify({ k: "seen", plain: this.options.plain() }));
     applyUpdate(this.doc, diff, this);
-    this.link = "live";
+    this.line.welcomed();
     this.welcomed = true;
-    this.tries = 0;
     this.queue = [];
     this.unsent = missing;
     if (missing) this.sendUpdate(encodeStateAsUpdate(this.doc, theirs));
@@ -257,13 +180,7 @@ export class Sync {
     const request = this.options.outbox.first;
     if (this.link !== "live" || !request || this.asked) return;
     this.asked = request.key;
-    this.socket?.send(JSON.stringify({ k: "do", ...request }));
-  }
-
-  /** The class lacks letters that the request speaks of: it gets them all, and the request again once they are written. */
-  private sendWhole(): void {
-    this.asked = null;
-    this.sendUpdate(encodeStateAsUpdate(this.doc));
+    this.line.send(JSON.stringify({ k: "do", ...request }));
   }
 
   private answered(key: string, then: () => void): void {
@@ -275,10 +192,14 @@ export class Sync {
   }
 
   private refused(key: string, code: string, message: string): void {
-    const request = this.options.outbox.all.find((one) => one.key === key);
-    if (!request) return;
     if (code === "text_behind" && this.behind++ < BEHIND_TRIES) this.sendWhole();
-    else this.answered(key, () => this.options.onRefused(request, message));
+    else this.answered(key, () => this.options.onRefused(message));
+  }
+
+  /** The class lacks letters that the request speaks of: it gets them all, and the request again once they are written. */
+  private sendWhole(): void {
+    this.asked = null;
+    this.sendUpdate(encodeStateAsUpdate(this.doc));
   }
 }
 

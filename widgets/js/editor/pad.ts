@@ -1,19 +1,17 @@
 /** The page where a pupil writes, deposits and corrects one text. */
 
-import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { Api } from "../core/api";
 import type { Credentials } from "../core/credentials";
-import { type Child, h, keepKeyboard, throttled } from "../core/dom";
+import { type Child, h, keepingFocus, keepKeyboard, throttled } from "../core/dom";
 import { icon } from "../core/icons";
 import { annotationAt } from "../core/marks";
-import { pictureUrl } from "../core/pictures";
 import { plainText, textBetween } from "../core/positions";
 import type { Annotation } from "../core/types";
 import type { Socket } from "../core/wire";
 import { words } from "../core/words.fr";
+import { askToSubmit, promptCard, teacherWord } from "./around";
 import { drawNotice, noticeOf } from "./banner";
-import { confirm } from "./confirm";
 import { createEditor } from "./editor";
 import { followKeyboard } from "./keyboard";
 import { placeOf, setMarking } from "./marking";
@@ -22,9 +20,9 @@ import { StatusLine } from "./status_line";
 import { TextFile } from "./text_file";
 import { Toolbar } from "./toolbar";
 import { versionList } from "./versions";
+import { goTo, inOrder, neighbour } from "./walking";
 
 const REDRAW_EVERY = 200;
-const CARD_ROOM = 150;
 
 export interface PadOptions {
   base: string;
@@ -171,7 +169,7 @@ export class WritingPad {
     keepingFocus(this.element, () => {
       this.drawPrompt();
       this.above.replaceChildren(
-        ...[notice && drawNotice(notice, file), this.teacherSays()].filter((part) => part !== null),
+        ...[notice && drawNotice(notice, file), teacherWord(file.view)].filter((part) => part !== null),
       );
       this.drawSide(notes);
       this.drawWalk(notes);
@@ -192,26 +190,7 @@ export class WritingPad {
     const assignment = this.file.view?.assignment;
     if (!assignment || this.prompt.dataset.text === assignment.prompt) return;
     this.prompt.dataset.text = assignment.prompt;
-    const { picture } = assignment;
-    const open = this.file.view?.stage === "writing";
-    this.prompt.replaceChildren(
-      h(
-        "details",
-        { class: "prompt card", open },
-        h("summary", {}, words.prompt),
-        h("p", {}, assignment.prompt),
-        picture && h("img", { src: pictureUrl(this.options.base, picture), alt: words.promptPicture }),
-      ),
-    );
-  }
-
-  private teacherSays(): HTMLElement | null {
-    const { view } = this.file;
-    const correcting = view?.stage === "handed_back" || view?.stage === "revising";
-    const comment = correcting && view.hand_backs.at(-1)?.comment;
-    if (!comment) return null;
-    const text = h("div", {}, h("h2", {}, words.teacherSays), h("p", {}, comment));
-    return h("section", { class: "teacher-says card" }, icon("speech"), text);
+    this.prompt.replaceChildren(promptCard(assignment, this.options.base, this.file.view?.stage === "writing"));
   }
 
   private drawSide(notes: NotesState): void {
@@ -245,11 +224,7 @@ export class WritingPad {
 
   private async submit(): Promise<void> {
     if (!this.file.plain().trim()) return this.warn(words.emptyText);
-    const left = leftToDo(this.notes);
-    const sentences: string[] = [words.confirmText];
-    if (left) sentences.unshift(words.confirmLeft(left));
-    const question = { title: words.confirmTitle, sentences, yes: words.confirmYes, no: words.confirmNo };
-    if (!(await confirm(this.element, question)) || !this.file.writable) return;
+    if (!(await askToSubmit(this.element, leftToDo(this.notes))) || !this.file.writable) return;
     this.warn("");
     this.choose(null, false);
     this.file.sync.ask("submit");
@@ -268,26 +243,12 @@ export class WritingPad {
     if (!one) return;
     const { label, hint } = familyShown(this.notes, one);
     this.said.textContent = `${label} ${words.quote(this.quote(one))}. ${hint}`;
-    if (go) this.goTo(one);
-  }
-
-  /** Puts the cursor at the end of the marked words and brings them into sight. */
-  private goTo(annotation: Annotation): void {
-    const place = this.view && placeOf(this.view.state, annotation);
-    if (!this.view || !place) return;
-    const { state } = this.view;
-    this.view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, place.to)));
-    const { top, bottom } = this.view.coordsAtPos(place.to);
-    if (top < CARD_ROOM || bottom > innerHeight - CARD_ROOM * 2)
-      scrollBy({ top: top - innerHeight / 3, behavior: "smooth" });
+    if (go && this.view) goTo(this.view, one);
   }
 
   private step(by: 1 | -1): void {
-    const { annotations } = this.notes;
-    if (!annotations.length) return;
-    const at = annotations.findIndex((one) => one.id === this.current);
-    const next = at < 0 ? (by === 1 ? 0 : -1) : at + by;
-    this.choose(annotations.at(next % annotations.length)!.id, true);
+    const next = neighbour(this.notes.annotations, this.current, by);
+    if (next) this.choose(next.id, true);
   }
 
   /** F8 walks through the marks, from the text as from the list; Escape closes the card. */
@@ -297,17 +258,4 @@ export class WritingPad {
     else return;
     event.preventDefault();
   };
-}
-
-/** In the order of the text, so that previous and next go where the eye goes. */
-function inOrder(annotations: readonly Annotation[], view: EditorView | null): Annotation[] {
-  const at = (one: Annotation) => (view && placeOf(view.state, one)?.from) ?? one.anchor.start;
-  return [...annotations].sort((a, b) => at(a) - at(b));
-}
-
-/** Draws a part of the page again without taking the focus from the button that was just used. */
-function keepingFocus(root: HTMLElement, draw: () => void): void {
-  const key = root.contains(document.activeElement) && (document.activeElement as HTMLElement).dataset.key;
-  draw();
-  if (key) root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }

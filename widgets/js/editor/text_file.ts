@@ -71,7 +71,7 @@ export class TextFile {
       plain: () => this.plain(),
       onChange: () => this.changed(),
       onText: (view) => this.heard(view),
-      onRefused: (request, message) => this.refused(request, message),
+      onRefused: (message) => this.onRefused(message),
       open: options.openSocket,
     });
   }
@@ -152,11 +152,6 @@ export class TextFile {
   private noteSchema(): void {
     const meta = this.doc.getMap("meta");
     if (this.sync.welcomed && this.sync.dirty && meta.get("schema") !== SCHEMA_NUMBER) meta.set("schema", SCHEMA_NUMBER);
-  }
-
-  private refused(_request: Request, message: string): void {
-    this.onRefused(message);
-    this.onChange();
   }
 }
 

@@ -23,7 +23,7 @@ function start(): void {
     plain: () => doc.getText("body").toString(),
     onChange: () => {},
     onText: (view) => views.push(view),
-    onRefused: (_request, message) => refusals.push(message),
+    onRefused: (message) => refusals.push(message),
     open: room.open,
   });
   sync.start();
