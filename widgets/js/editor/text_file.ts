@@ -151,7 +151,8 @@ export class TextFile {
   /** Says in the document which schema it is written with, so that an older page does not write in it. */
   private noteSchema(): void {
     const meta = this.doc.getMap("meta");
-    if (this.sync.welcomed && this.sync.dirty && meta.get("schema") !== SCHEMA_NUMBER) meta.set("schema", SCHEMA_NUMBER);
+    if (this.sync.welcomed && this.sync.dirty && meta.get("schema") !== SCHEMA_NUMBER)
+      meta.set("schema", SCHEMA_NUMBER);
   }
 }
 

@@ -106,7 +106,7 @@ export class FakeSocket implements Socket {
     this.room.heard.push(said);
     if (said.k === "hello") this.welcome(fromBase64(said.sv as string));
     else if (said.k === "ping") this.deliver('{"k":"pong"}');
-    else if (said.k === "do") this.answer(said.key as string);
+    else if (said.k === "do") this.answer(said as { key: string; verb: string; annotation?: string });
   }
 
   private welcome(sv: Uint8Array): void {
@@ -127,7 +127,8 @@ export class FakeSocket implements Socket {
     if (this.room.acknowledges) this.deliver(binary(3, n, new Uint8Array()));
   }
 
-  private answer(key: string): void {
+  private answer({ key, verb, annotation }: { key: string; verb: string; annotation?: string }): void {
+    if (verb === "mark") this.room.view = { ...this.room.view, done: [...this.room.view.done, annotation!] };
     const code = this.room.refuseNext;
     this.room.refuseNext = null;
     if (code) this.deliver(JSON.stringify({ k: "refused", key, code, message: "Non." }));
