@@ -33,6 +33,7 @@ _MARK = [
     "outcome",
     "outcomes",
     "done",
+    "shown",
     "help_level",
 ]
 _TEXT = ["text", "assignment", "pupil", "level", "stage", "versions", "words", "since"]
@@ -96,8 +97,8 @@ def marks_by_round(marks: pd.DataFrame, texts: Rows, families: Sequence[str]) ->
 
 
 def autonomy(marks: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """What pupils corrected alone: marks found corrected in the very next version (proposed or confirmed), by these columns
-    (family, pupil, help_level, level, assignment, type).
+    """What pupils corrected alone: marks that they were shown, found corrected in the very next version (proposed or confirmed), by
+    these columns (family, pupil, help_level, level, assignment, type).
 
     Columns: `by`, marks (those followed by a version), fixed, orphans (words deleted: neither corrected nor not, so not in `marks`),
     rate (fixed / marks, from 0 to 1, NaN under FEW marks).
@@ -124,14 +125,14 @@ def heat_map(marks: pd.DataFrame, texts: Rows, families: Sequence[str]) -> pd.Da
 
 
 def left(marks: pd.DataFrame) -> pd.DataFrame:
-    """The marks that pupils still have to take up: of texts not accepted, not ticked, and either of the last return or left untouched.
+    """The marks that pupils were shown and still have to take up: of texts not accepted, not ticked, of the last return or untouched.
 
     A mark of an older round whose words were changed was either settled by the teacher or marked again: it is not counted twice.
     """
     last = marks.groupby("text")["number"].transform("max")
     fresh = marks["outcome"].isna() & (marks["number"] == last)
     left_alone = marks["outcome"].eq("untouched")
-    mine = ~marks["done"].astype(bool) & ~marks["stage"].isin(_SETTLED)
+    mine = marks["shown"].astype(bool) & ~marks["done"].astype(bool) & ~marks["stage"].isin(_SETTLED)
     return marks[(fresh | left_alone) & mine]
 
 
@@ -174,7 +175,7 @@ def _read_rounds(texts: Rows) -> pd.DataFrame:
 
 
 def _rate(marks: pd.DataFrame, by: Sequence[str], when: str, *wanted: str) -> pd.DataFrame:
-    followed = marks[marks[when].notna()]
+    followed = marks[marks[when].notna() & marks["shown"].astype(bool)]
     orphan = followed[when].eq("orphan")
     counted = followed.assign(marks=~orphan, fixed=followed[when].isin(wanted), orphans=orphan)
     counted = counted.groupby(list(by))[["marks", "fixed", "orphans"]].sum().reset_index()

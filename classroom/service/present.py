@@ -105,7 +105,7 @@ def mark_row(row: MarkRow) -> shapes.MarkRowShape:
         type=mark.annotation.type,
         created_at=mark.annotation.created_at,
         **_some(mark, "text", "number", "outcome", "confirmed", "done"),
-        **_some(row, "assignment", "pupil", "level", "positive", "words", "outcomes", "help_level"),
+        **_some(row, "assignment", "pupil", "level", "positive", "words", "outcomes", "shown", "help_level"),
     )
 
 

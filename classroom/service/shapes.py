@@ -274,6 +274,7 @@ class MarkRowShape(Shape):
     outcomes: list[Outcome]
     confirmed: bool
     done: bool
+    shown: bool
     help_level: str | None
 
 

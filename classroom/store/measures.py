@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from classroom.model import HandBack, HelpLevel, Outcome, Stage
 from classroom.store import tables as t
+from classroom.store.looking import seen_by_pupil
 from classroom.store.marks import Mark, marks_in
 from classroom.store.people import positive_families
 from classroom.store.reading import hand_backs_in
@@ -21,10 +22,12 @@ from classroom.store.texts import given_texts
 class MarkRow:
     """A mark. `words` is the length of the version it is on; `help_level` is None while that version is not handed back.
 
+    `shown` says whether its pupil was given it: not all are, when the support chooses families or a number.
     `outcomes` says what became of it in each version deposited since, the next one first.
     """
 
     mark: Mark
+    shown: bool
     outcomes: tuple[Outcome, ...]
     assignment: str
     pupil: str
@@ -77,11 +80,14 @@ def measures(connection: Connection, classroom: str) -> Measures:
     versions = _versions(connection, classroom)
     marks, returned = marks_in(connection, classroom), hand_backs_in(connection, classroom)
     bravos, became = positive_families(connection, classroom), _outcomes(connection, classroom)
-    mark_rows = [
-        _mark_row(row, mark, versions[row.id], returned.get(row.id, {}), bravos, became.get(mark.annotation.id, {}))
-        for row in texts
-        for mark in marks.get(row.id, [])
-    ]
+    mark_rows = []
+    for row in texts:
+        given, own = returned.get(row.id, {}), marks.get(row.id, [])
+        shown = {mark.annotation.id for mark in seen_by_pupil(own, dict(given))}
+        mark_rows += [
+            _mark_row(row, mark, versions[row.id], given, bravos, became.get(mark.annotation.id, {}), shown)
+            for mark in own
+        ]
     return Measures(mark_rows, [_text_row(row, versions.get(row.id, {}), returned.get(row.id, {})) for row in texts])
 
 
@@ -127,10 +133,12 @@ def _mark_row(
     returned: Mapping[int, HandBack],
     bravos: set[str],
     became: Mapping[int, Outcome],
+    shown: set[str],
 ) -> MarkRow:
     given = returned.get(mark.number)
     return MarkRow(
         mark=mark,
+        shown=mark.annotation.id in shown,
         outcomes=_filled(became, range(mark.number + 1, len(versions) + 1)),
         assignment=row.assignment,
         pupil=row.pupil,

@@ -29,7 +29,8 @@ def marks(count: int, of: str, pupil: str, family: str = "verb", number: int = 1
     outcomes = list(more.pop("outcomes", []))
     row = {
         "text": of, "assignment": "a", "pupil": pupil, "level": "CM1", "number": number, "family": family, "type": None,
-        "positive": False, "outcome": outcomes[-1] if outcomes else None, "outcomes": outcomes, "done": False, "help_level": "2",
+        "positive": False, "outcome": outcomes[-1] if outcomes else None, "outcomes": outcomes, "done": False,
+        "shown": True, "help_level": "2",
     }  # fmt: skip
     return [{**row, **more, "annotation": f"{of}-{family}-{number}-{place}"} for place in range(count)]
 
@@ -86,6 +87,19 @@ def test_a_rate_is_shown_from_five_marks_on(count: int, shown: bool) -> None:
     table = progress.autonomy(frame, ["pupil"])
     assert table["marks"].item() == count
     assert pd.notna(table["rate"].item()) is shown
+
+
+def test_a_mark_that_the_pupil_was_not_shown_is_neither_corrected_alone_nor_left_to_him() -> None:
+    rows = [
+        *marks(5, "t1", "lea", outcomes=["fixed"]),
+        *marks(7, "t1", "lea", outcomes=["untouched"], shown=False),
+        *marks(4, "t1", "lea", "word", number=3, shown=False),
+    ]
+    frame = progress.marks_frame(rows, three_rounds())
+    assert progress.autonomy(frame, ["family"]).to_dict("records") == [
+        {"family": "verb", "marks": 5, "fixed": 5, "orphans": 0, "rate": 1.0}
+    ]
+    assert progress.left(frame).empty
 
 
 def test_autonomy_by_help_level_keeps_the_levels_apart() -> None:
