@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from classroom.model import Stage
-from tests.browser.kept import draft_of, text_of
+from tests.browser.kept import text_of, wait_for_draft
 from tests.browser.looking import check, photograph
 from tests.browser.school import School
 from tests.browser.writing import is_saved, open_text, rewrite
@@ -36,7 +36,7 @@ def test_a_pupil_corrects_at_a_mark_and_says_so_and_the_mark_stays(
     is_saved(page)
     check(page)
     photograph(page, "c-est-corrige")
-    assert "corrigé" in draft_of(school, "adam", TITLE)
+    wait_for_draft(school, "adam", TITLE, lambda kept: "corrigé" in kept)
     assert text_of(school, "adam", TITLE).stage is Stage.REVISING
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from classroom.model import Stage
-from tests.browser.kept import deposited, draft_of, text_of
+from tests.browser.kept import deposited, text_of, wait_for_draft
 from tests.browser.looking import check, photograph
 from tests.browser.school import School
 from tests.browser.writing import deposit, is_saved, open_text
@@ -28,7 +28,7 @@ def test_a_pupil_types_his_first_draft_and_deposits_it(as_pupil: Callable[[str],
     is_saved(page)
     check(page)
     photograph(page, "premier-jet")
-    assert draft_of(school, "chloe", TITLE).split("\n")[:3] == STORY
+    wait_for_draft(school, "chloe", TITLE, lambda kept: kept.split("\n")[:3] == STORY)
 
     deposit(page, "Déposer mon texte")
     check(page)
@@ -67,6 +67,6 @@ def test_an_empty_text_is_not_deposited_and_the_page_says_so(as_pupil: Callable[
 def test_what_was_typed_is_there_on_another_tablet(as_pupil: Callable[[str], Page], school: School) -> None:
     open_text(first := as_pupil("ibrahim"), "Écrire mon texte", TITLE).click()
     first.keyboard.type("Un oiseau bleu.")
-    is_saved(first)
+    wait_for_draft(school, "ibrahim", TITLE, lambda kept: kept == "Un oiseau bleu.")
     second = as_pupil("ibrahim")
     expect(open_text(second, "Continuer mon texte", TITLE)).to_have_text("Un oiseau bleu.")
