@@ -45,6 +45,7 @@ class Page {
     private readonly options: TeacherPageOptions,
   ) {
     element.classList.add("ecritoire", "desk");
+    element.classList.toggle("alone", options.only !== undefined);
     element.setAttribute("lang", "fr");
     element.replaceChildren(this.main, this.voice.element);
   }
@@ -103,7 +104,7 @@ class Page {
     return {
       send: (request: Request) => service.ask(request),
       storage: sessionStorage,
-      key: `ecritoire.desk.outbox.${person.username}`,
+      key: ["ecritoire.desk.outbox", person.username, ...Object.values(this.options.only ?? {})].join("."),
       onState: (state, left) => {
         for (const listener of this.saving) listener(state, left);
       },

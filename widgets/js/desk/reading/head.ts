@@ -27,7 +27,12 @@ export function readingHead(desk: Desk, text: TextView, around: Around, { tools,
   const when = `${WORDS.reading.round(text.version)}, ${WORDS.reading.submitted(since(submitted))}`;
   const who = h("h1", { tabindex: "-1" }, WORDS.reading.of(pupil.name));
   const about = h("p", {}, `${pupil.level} · ${assignment.title} · ${when}`);
-  const title = h("div", { class: "whose" }, avatar(pupil), h("div", {}, who, about));
+  const pile = h(
+    "a",
+    { class: "button quiet", href: "#/pile", title: WORDS.reading.back },
+    ...worded("stack", WORDS.reading.back),
+  );
+  const title = h("div", { class: "whose" }, pile, avatar(pupil), h("div", {}, who, about));
   const ways = h("div", { class: "ways" }, way(around.previous, "back"), way(around.next, "next"));
   const where = text.stage !== "reading" && elsewhere(desk, text);
   return h("div", { class: "reading-head" }, title, h("div", { class: "head-tools" }, ...tools, ways), answers, where);
@@ -35,10 +40,16 @@ export function readingHead(desk: Desk, text: TextView, around: Around, { tools,
 
 function way(text: string | null, name: "back" | "next"): HTMLElement {
   const words = name === "back" ? WORDS.reading.previous : WORDS.reading.next;
-  const label = [icon(name), h("span", { class: "visually-hidden" }, words)];
+  const label = worded(name, words);
   if (!text) return h("button", { type: "button", class: "button quiet", disabled: true, title: words }, ...label);
   return h("a", { class: "button quiet", href: hashOf({ screen: "text", text }), title: words }, ...label);
 }
+
+/** A drawing that is seen, and words that are heard. */
+const worded = (name: "back" | "next" | "stack", words: string): Child[] => [
+  icon(name),
+  h("span", { class: "visually-hidden" }, words),
+];
 
 /** Where the text is when it is not on the desk, and what can still be done with it. */
 function elsewhere(desk: Desk, text: TextView): HTMLElement {
