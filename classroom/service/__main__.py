@@ -12,7 +12,8 @@ from classroom.service.settings import ServiceSettings
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("classroom").setLevel(logging.INFO)
     try:
         settings = ServiceSettings.from_environment()
     except KeyError as missing:

@@ -54,7 +54,7 @@ def create_app(settings: ServiceSettings) -> Starlette:
     routes.append(WebSocketRoute(f"{prefix}/sync", sync.serve))
     if (directory := static_directory()) is not None:
         routes.append(Mount(f"{prefix}/static", Static(directory=directory, check_dir=False)))
-    handlers = {ClassroomError: _refused, HTTPException: _no_such_page, Exception: _unexpected}
+    handlers = {ClassroomError: _refused, HTTPException: _no_such_page, ClientDisconnect: _gone}
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     app.state.house = house
     return app
@@ -62,7 +62,13 @@ def create_app(settings: ServiceSettings) -> Starlette:
 
 def _endpoint(route: Route, house: House) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        return await answer(route, house, request)
+        try:
+            return await answer(route, house, request)
+        except (ClassroomError, ClientDisconnect):
+            raise
+        except Exception as error:  # caught here: further out the server would log the message, which may hold a text
+            log.error("%s %s: %s", request.method, route.path, _trace(error))
+            return JSONResponse(problem(ClassroomError()), 500)
 
     return endpoint
 
@@ -80,11 +86,8 @@ async def _no_such_page(request: Request, error: Exception) -> Response:
     return JSONResponse(said, error.status_code, headers=error.headers)
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    """A mistake of ours. The log says where, never what was sent."""
-    if not isinstance(error, ClientDisconnect):
-        log.error("%s %s: %s", request.method, request.scope["path"], _trace(error))
-    return JSONResponse(problem(ClassroomError()), 500)
+async def _gone(request: Request, error: Exception) -> Response:
+    return Response(status_code=499)  # nobody reads it
 
 
 def _trace(error: BaseException) -> str:

@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -205,8 +206,13 @@ def _response(route: Route, given: Answer) -> Response:
     status = given.status or route.status
     if route.response is None:
         return Response(status_code=status)
-    content = TypeAdapter(route.response).dump_json(given.body, by_alias=True)
+    content = _writer(route.response).dump_json(given.body, by_alias=True)
     return Response(content, status, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@cache
+def _writer(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
 
 
 def problem(error: ClassroomError) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from classroom.model import Role
 from classroom.service import present, shapes
 from classroom.service.routing import Answer, Ask
 from classroom.store import Look
-from classroom.workflow import RULES
+from classroom.workflow import RULES, Move
 
 
 def view(connection: Connection, ask: Ask, text: str, *, status: int | None = None, changed: bool = True) -> Answer:
@@ -52,7 +52,10 @@ def make_move(ask: Ask) -> Answer:
     if RULES[move].by is not ask.person.role:
         raise NotAllowed(detail=f"{move} by a {ask.person.role}")
     with ask.store.write() as connection:
-        store.move(connection, text, move, by=ask.person.username, key=ask.body.key)
+        if move is Move.ACCEPT:
+            store.accept(connection, text, by=ask.person.username, key=ask.body.key)
+        else:
+            store.move(connection, text, move, by=ask.person.username, key=ask.body.key)
         return view(connection, ask, text)
 
 

@@ -47,7 +47,7 @@ from classroom.store.people import (
     set_palette,
 )
 from classroom.store.pile import PileRow, Tally, pile, tally
-from classroom.store.reading import Review, hand_back, hand_backs_of, review_of, write_review
+from classroom.store.reading import Review, accept, hand_back, hand_backs_of, review_of, write_review
 from classroom.store.remarks import keep_remark, remark_of
 from classroom.store.sign_in import (
     SignIn,
@@ -88,6 +88,7 @@ __all__ = [
     "about_classroom",
     "about_pupil",
     "about_text",
+    "accept",
     "add_person",
     "annotate",
     "append_updates",

@@ -52,11 +52,14 @@ class Store:
 
 
 def open_store(url: str) -> Store:
-    """The store at this SQLAlchemy URL (`sqlite:////path/classroom.sqlite` or `postgresql+psycopg://…`)."""
+    """The store at this SQLAlchemy URL (`sqlite:////path/classroom.sqlite` or `postgresql+psycopg://…`).
+
+    Parameters are hidden in its errors, because errors are logged and parameters are what pupils wrote.
+    """
     if make_url(url).get_backend_name() != "sqlite":
-        return Store(create_engine(url, pool_size=20, pool_pre_ping=True))
+        return Store(create_engine(url, pool_size=20, pool_pre_ping=True, hide_parameters=True))
     _make_private_file(url)
-    engine = create_engine(url, pool_size=20, connect_args={"timeout": BUSY_TIMEOUT / 1000})
+    engine = create_engine(url, pool_size=20, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT / 1000})
     event.listen(engine, "connect", _set_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Store(engine)

@@ -56,7 +56,7 @@ def pile(connection: Connection, classroom: str, assignment: str | None = None) 
             pupil=pupils[row.pupil],
             words=row.draft_words,
             marks=sum(mark.number == row.version for mark in marks.get(row.id, [])),
-            ready=row.id in ready,
+            ready=row.stage == Stage.READING and row.id in ready,
             done=tally(marks.get(row.id, []), returned.get(row.id, {}), bravos),
             returned=len(returned.get(row.id, {})),
             priority=0,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, insert, select
 
 from classroom.errors import BadInput, WrongStage
-from classroom.model import HandBack, HelpLevel, Stage, Support
+from classroom.model import HandBack, HelpLevel, Stage, Support, Text
 from classroom.rounds import general_comment
 from classroom.store import tables as t
 from classroom.store.clock import now
@@ -57,13 +57,26 @@ def hand_back(
     if before.stage in (Stage.WRITING, Stage.REVISING):
         raise WrongStage("L'élève a repris son texte : il ne peut pas être rendu maintenant.", code="taken_back")
     write_move(connection, before, Move.HAND_BACK, by=by, key=key, at=at)
-    review = review_of(connection, text)
-    version = version_of(connection, text, before.version).id
+    _give(connection, before, by, comment, at)
+
+
+def accept(connection: Connection, text: str, *, by: str, key: str, at: datetime | None = None) -> None:
+    """Accept the version being read; its pupil gets its last marks and the general comment. WrongStage when it is not being read."""
+    before = lock(connection, text)
+    if not made_before(connection, text, Move.ACCEPT, key):
+        write_move(connection, before, Move.ACCEPT, by=by, key=key, at=at)
+        _give(connection, before, by, None, at)
+
+
+def _give(connection: Connection, text: Text, by: str, comment: str | None, at: datetime | None) -> None:
+    """Show the pupil the marks of the last version, and the general comment (`comment`, or the review's)."""
+    review = review_of(connection, text.id)
+    version = version_of(connection, text.id, text.version).id
     connection.execute(delete(t.hand_back).where(t.hand_back.c.version == version))
     spoken = general_comment(review.comment if comment is None else comment, remark_of(connection, version))
     said = {"comment": spoken, "support": asdict(review.support)}
     connection.execute(insert(t.hand_back).values(version=version, at=at or now(), by=by, **said))
-    connection.execute(delete(t.review).where(t.review.c.text == text))
+    connection.execute(delete(t.review).where(t.review.c.text == text.id))
 
 
 def hand_backs_of(connection: Connection, text: str) -> list[tuple[int, HandBack]]:

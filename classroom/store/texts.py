@@ -70,7 +70,7 @@ def move(
 ) -> Text:
     """Move a text along its life. WrongStage when it is not at the right stage; the same key again changes nothing.
 
-    To deposit or hand back use `submit` and `hand_back`, which do more than the move.
+    To deposit, hand back or accept use `submit`, `hand_back` and `accept`, which do more than the move.
     """
     text = lock(connection, id)
     if made_before(connection, id, move, key):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -161,6 +162,21 @@ def test_a_review_is_kept_while_reading_and_given_with_the_text(school: SmallSch
     assert (number, given.comment, given.by) == (1, "Bravo pour les verbes.", "petit")
 
 
+def test_the_last_marks_and_the_comment_come_with_the_accepted_text(school: SmallSchool) -> None:
+    text = school.read_by_teacher()
+    well_done = school.marks(text, "souris", "bravo")
+    for _ in range(2):
+        with school.store.write() as connection:
+            if s.text_of(connection, text).stage is Stage.READING:
+                s.write_review(connection, text, s.Review("Quel beau texte !", ready=True))
+            s.accept(connection, text, by="petit", key="yes")
+    look = school.sees(text, "ana")
+    assert [mark.annotation.id for mark in look.marks] == [well_done]
+    assert [given.comment for _, given in look.hand_backs] == ["Quel beau texte !"]
+    with school.store.read() as connection:
+        assert [row.ready for row in s.pile(connection, school.classroom.id)] == [False, False]
+
+
 def test_a_text_that_is_not_being_read_has_no_review(school: SmallSchool) -> None:
     with pytest.raises(WrongStage), school.store.write() as connection:
         s.write_review(connection, school.text_of(), s.Review("Non.", ready=True))
@@ -187,7 +203,7 @@ def test_each_move_leaves_one_row_with_who_and_when(school: SmallSchool) -> None
         ("start_layout", "ana"),
         ("publish", "petit"),
     ]
-    assert all(before.to_stage == after.from_stage for before, after in zip(rows, rows[1:], strict=False))
+    assert all(before.to_stage == after.from_stage for before, after in pairwise(rows))
     assert all(row.at.tzinfo is UTC for row in rows)
 
 
