@@ -78,8 +78,9 @@ export class WritingPad {
       h(
         "div",
         { class: "pad-body" },
-        h("div", { class: "pad-main" }, this.prompt, this.above, this.warning, this.tools, this.sheet, this.before),
+        h("div", { class: "pad-main" }, this.prompt, this.above, this.warning, this.tools, this.sheet),
         this.side,
+        this.before,
       ),
       this.said,
     );

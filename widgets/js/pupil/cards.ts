@@ -34,6 +34,7 @@ export function drawCard(card: Card, open: (text: string) => void): HTMLElement 
   const correcting = stage === "handed_back" || stage === "revising";
   const go = {
     type: "button",
+    "data-key": card.text,
     class: step.turn ? "button primary next" : "button next",
     onclick: () => open(card.text),
   };

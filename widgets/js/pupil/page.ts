@@ -2,8 +2,8 @@
 
 import { Api } from "../core/api";
 import { Credentials } from "../core/credentials";
-import { h } from "../core/dom";
-import { Away, NoCredential } from "../core/errors";
+import { h, keepingFocus } from "../core/dom";
+import { Away, NoCredential, Refused } from "../core/errors";
 import { icon } from "../core/icons";
 import { readKept, writeKept } from "../core/outbox";
 import type { Notebook } from "../core/types";
@@ -13,7 +13,7 @@ import { reloadButton } from "../editor/status_line";
 import { leaveTablet } from "../editor/text_file";
 import { drawCard, inTurn } from "./cards";
 
-const ASK_AGAIN = 5_000;
+const ASK_AGAIN = 15_000;
 const HASH = /^#texte=(.+)$/;
 
 export interface PageOptions {
@@ -33,6 +33,7 @@ export class PupilPage {
   private notebook: Notebook | null = null;
   private trouble: "away" | "closed" | null = null;
   private shown = "";
+  private gone = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly main = h("div", { class: "pupil" });
 
@@ -48,12 +49,15 @@ export class PupilPage {
     root.append(this.main);
     addEventListener("hashchange", this.route);
     addEventListener("online", this.refresh);
+    document.addEventListener("visibilitychange", this.refresh);
     this.route();
   }
 
   destroy(): void {
+    this.gone = true;
     removeEventListener("hashchange", this.route);
     removeEventListener("online", this.refresh);
+    document.removeEventListener("visibilitychange", this.refresh);
     this.close();
     this.main.remove();
   }
@@ -80,20 +84,24 @@ export class PupilPage {
     void this.refresh();
   }
 
+  private get onNotebook(): boolean {
+    return !this.gone && !HASH.test(location.hash);
+  }
+
   /** Asks the class what there is to do, now and every few seconds while the notebook is shown. */
   private refresh = async (): Promise<void> => {
-    if (this.pad) return;
-    if (this.timer) clearTimeout(this.timer);
+    if (!this.onNotebook || document.visibilityState === "hidden") return;
     try {
       this.notebook = await this.api.get<Notebook>("api/me/texts");
       this.trouble = null;
       writeKept(place(this.notebook.person.username), JSON.stringify(this.notebook));
     } catch (error) {
-      if (!(error instanceof Away || error instanceof NoCredential)) throw error;
+      if (!(error instanceof Away || error instanceof NoCredential || error instanceof Refused)) throw error;
       this.trouble = error instanceof Away ? "away" : "closed";
     }
-    if (this.pad) return;
+    if (!this.onNotebook) return;
     this.drawNotebook();
+    if (this.timer) clearTimeout(this.timer);
     this.timer = setTimeout(this.refresh, ASK_AGAIN);
   };
 
@@ -103,11 +111,12 @@ export class PupilPage {
     const sign = JSON.stringify([notebook, this.trouble]);
     if (this.shown === sign) return;
     this.shown = sign;
-    this.main.replaceChildren(
+    const parts = [
       this.head(notebook?.person.name ?? ""),
       this.troubleNotice() ?? "",
       cards ? this.cardList(cards) : h("p", { class: "opening", role: "status" }, this.trouble ? "" : words.opening),
-    );
+    ];
+    keepingFocus(this.main, () => this.main.replaceChildren(...parts));
   }
 
   private head(name: string): HTMLElement {
