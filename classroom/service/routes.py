@@ -188,9 +188,7 @@ ROUTES: list[Route] = [
         "see a released notebook",
         exchange_shapes.FilesShape,
     ),
-    Route(
-        "DELETE", "api/assignments/{assignment}/release", exchange.withdraw, "withdraw an assignment", status=204
-    ),
+    Route("DELETE", "api/assignments/{assignment}/release", exchange.withdraw, "withdraw an assignment", status=204),
     Route(
         "GET",
         "api/classrooms/{classroom}/deposits",
