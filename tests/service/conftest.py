@@ -73,10 +73,12 @@ def filled_store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-async def small_class(filled_store: Store) -> AsyncIterator[SmallClass]:
-    credentials = Credentials(filled_store, KEY, hub_api_url="http://127.0.0.1:1/hub/api", hub_token="")
-    rooms = Rooms(filled_store)
-    socket = SyncSocket(filled_store, credentials, rooms)
+async def small_class(store: Store) -> AsyncIterator[SmallClass]:
+    """On SQLite and on PostgreSQL in turn."""
+    fill(store)
+    credentials = Credentials(store, KEY, hub_api_url="http://127.0.0.1:1/hub/api", hub_token="")
+    rooms = Rooms(store)
+    socket = SyncSocket(store, credentials, rooms)
 
     @asynccontextmanager
     async def open_hours(_app: Starlette) -> AsyncIterator[None]:
@@ -87,4 +89,4 @@ async def small_class(filled_store: Store) -> AsyncIterator[SmallClass]:
 
     app = Starlette(routes=[WebSocketRoute("/services/classroom/sync", socket.serve)], lifespan=open_hours)
     async with serve(app) as (_, address):
-        yield SmallClass(filled_store, credentials, rooms, address)
+        yield SmallClass(store, credentials, rooms, address)

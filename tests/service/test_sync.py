@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import struct
 from base64 import b64encode
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pycrdt import Doc
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from websockets.exceptions import InvalidStatus
 
 from classroom.documents import Replace, build, edit
 from classroom.model import Stage
 from classroom.service.signing import Claim, Kind, sign
-from classroom.store import hand_back, move, tables, text_of, versions_of
+from classroom.store import Store, hand_back, move, open_store, tables, text_of, versions_of
 from classroom.workflow import Move
 from tests.service.conftest import KEY, SmallClass
 from tests.service.page import opened, welcomed
 
 
-async def test_what_is_acknowledged_is_in_the_file(small_class: SmallClass, tmp_path: Path) -> None:
+async def test_what_is_acknowledged_is_in_the_store(small_class: SmallClass) -> None:
     async with welcomed(small_class.address, small_class.ticket("ana"), small_class.text_of("ana")) as page:
         for letter in "Il était une fois":
             await page.type_and_keep(letter)
-        with sqlite3.connect(f"file:{tmp_path / 'class.sqlite'}?mode=ro", uri=True) as file:
-            rows = file.execute("select count(*) from text_update").fetchone()
-        assert rows == (17,)
+        elsewhere = open_store(small_class.store.engine.url.render_as_string(hide_password=False))
+        with elsewhere.read() as connection:
+            assert connection.scalar(select(func.count()).select_from(tables.text_update)) == 17
+        elsewhere.close()
     assert small_class.kept("ana") == "Il était une fois"
     assert small_class.kept("bob") == ""
 
 
-async def test_the_store_is_written_in_full(small_class: SmallClass) -> None:
-    with small_class.store.read() as connection:
+def test_sqlite_is_written_in_full(filled_store: Store) -> None:
+    with filled_store.read() as connection:
         assert connection.execute(text("pragma synchronous")).scalar() == 2
         assert connection.execute(text("pragma journal_mode")).scalar() == "wal"
 
