@@ -29,6 +29,9 @@ make_venv() {
   local python
   python="$(find_python)" || exit 1
   [ -x .venv/bin/python ] && .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && return
+  local free
+  free="$(df -Pm . | awk 'NR == 2 { print $4 }')"
+  [ "$free" -ge 2000 ] || stop "Le disque est plein : il reste $free Mo ici, il en faut 2000 pour installer Écritoire."
   rm -rf .venv
   say "Je prépare Python ($("$python" --version))"
   if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
