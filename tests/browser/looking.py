@@ -18,7 +18,7 @@ SMALLEST_TARGET = 44
 LARGEST_PICTURE = 150_000
 
 _TARGETS = """(smallest) => [...document.querySelectorAll('button, a[href], input, select, summary, [role=button]')]
-  .filter((one) => one.checkVisibility() && !one.closest('p') && !one.matches('[contenteditable] *'))
+  .filter((one) => one.checkVisibility() && !one.closest('p') && !one.matches('[contenteditable] *, .visually-hidden'))
   .map((one) => [one.closest('label') ?? one, one])
   .map(([target, one]) => [target.getBoundingClientRect(), one.textContent.trim() || one.getAttribute('aria-label')])
   .filter(([box]) => box.width > 1 && Math.min(box.width, box.height) < smallest - 0.5)

@@ -1,0 +1,139 @@
+"""What a welcomed page says, frame after frame: letters, questions, and what the pupil asks about his text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from time import monotonic
+
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+
+from classroom.documents import freeze_doc
+from classroom.documents.reading import clean
+from classroom.errors import BadInput, ClassroomError
+from classroom.model import Person
+from classroom.service.credentials import Credentials
+from classroom.service.frames import BadFrame, Do, Hello, Ping, Seen, control, read_control, read_update
+from classroom.service.pages import Page
+from classroom.service.room import Room
+from classroom.service.rooms import Rooms
+from classroom.service.signing import Kind
+from classroom.store import Store, mark_done, move, note_help, save_rescue, submit_draft
+from classroom.workflow import Move
+
+SETTLE_WITHIN = 3.0
+"""Seconds that something asked may wait for the letters before it."""
+
+RENEW_EVERY = 30 * 60.0
+"""Seconds after which a lease is renewed on an open socket."""
+
+PACE, BURST = 40.0, 200.0
+"""Frames a second that a page may go on sending, and how many at once; beyond, it is read more slowly."""
+
+
+class Conversation:
+    """What a welcomed page says, one frame after the other, so that nothing overtakes anything."""
+
+    def __init__(
+        self, store: Store, credentials: Credentials, rooms: Rooms, room: Room, page: Page, person: Person
+    ) -> None:
+        self._store, self._credentials, self._rooms = store, credentials, rooms
+        self._room, self._page, self._person = room, page, person
+        self._renewed = monotonic()
+        self._seen: str | None = None
+        self._allowance, self._checked = BURST, monotonic()
+
+    async def listen(self) -> None:
+        while True:
+            frame = await self._page.websocket.receive()
+            if frame["type"] == "websocket.disconnect":
+                return
+            await self._keep_pace()
+            if (data := frame.get("bytes")) is not None:
+                self._room.take(self._page, *read_update(data))
+                self._look_for_lost_words()
+            else:
+                await self._hear(read_control(frame["text"]))
+            self._renew()
+
+    async def _hear(self, said: Hello | Ping | Seen | Do) -> None:
+        match said:
+            case Hello():
+                raise BadFrame("hello again")
+            case Seen():
+                self._seen = clean(said.plain.replace("\n", " "))
+            case Ping():
+                self._look_for_lost_words()
+                self._page.send(control("pong"))
+            case Do():
+                self._look_for_lost_words()
+                await self._do(said)
+
+    async def _do(self, asked: Do) -> None:
+        try:
+            await self._room.settled_within(SETTLE_WITHIN)
+            await run_in_threadpool(self._act, asked)
+        except ClassroomError as error:
+            self._page.send(control("refused", key=asked.key, code=error.code, message=error.sentence))
+            return
+        view = await self._room.publish(but=self._page)
+        self._page.send(control("done", key=asked.key, text=view))
+
+    def _act(self, asked: Do) -> None:
+        with self._store.write() as connection:
+            act(connection, self._room.text, self._person.username, asked)
+
+    async def _keep_pace(self) -> None:
+        moment = monotonic()
+        self._allowance = min(BURST, self._allowance + (moment - self._checked) * PACE) - 1
+        self._checked = moment
+        if self._allowance < 0:
+            await asyncio.sleep(-self._allowance / PACE)
+
+    def _renew(self) -> None:
+        if monotonic() - self._renewed > RENEW_EVERY:
+            self._renewed = monotonic()
+            lease = self._credentials.issue(Kind.LEASE, self._person.username)
+            self._page.send(
+                control("lease", lease=lease.token, expires=lease.expires.isoformat().replace("+00:00", "Z"))
+            )
+
+    def _look_for_lost_words(self) -> None:
+        """After an offline spell: the words that the pupil saw and that the merge dropped are kept aside, for him and the teacher."""
+        if self._seen is None:
+            return
+        seen, self._seen = self._seen, None
+        if missing := lost_words(seen, freeze_doc(self._room.doc).plain):
+            self._rooms.later(run_in_threadpool(self._rescue, seen, missing))
+
+    def _rescue(self, seen: str, missing: list[str]) -> None:
+        with self._store.write() as connection:
+            save_rescue(connection, self._room.text, seen, missing)
+
+
+def act(connection: Connection, text: str, pupil: str, asked: Do) -> None:
+    """Do what a pupil asks about his text. Errors are the verbs' own; the same key again does nothing more."""
+    match asked.verb:
+        case "submit":
+            if asked.sv is None:
+                raise BadInput(detail="submit without sv")
+            submit_draft(connection, text, by=pupil, key=asked.key, state_vector=asked.sv)
+        case "mark":
+            mark_done(connection, text, asked.annotation, done=asked.done, by=pupil)
+        case "help":
+            note_help(connection, text, asked.annotation, asked.level, by=pupil)
+        case verb:
+            move(connection, text, Move(verb), by=pupil, key=asked.key)
+
+
+def lost_words(seen: str, merged: str) -> list[str]:
+    """The words that stood in `seen` and do not stand as often in `merged`, in the order in which they were seen."""
+    left = Counter(merged.split())
+    missing = []
+    for word in seen.split():
+        if left[word]:
+            left[word] -= 1
+        else:
+            missing.append(word)
+    return missing

@@ -1,0 +1,177 @@
+"""One open text: its living document, the pages that show it, and what of it is not written for good yet.
+
+The document may be a moment ahead of the store. So a page is welcomed, and anything it asks is done, only once all is kept: what the
+class says it has, it has for good.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pycrdt import Doc, Map
+from starlette.concurrency import run_in_threadpool
+
+from classroom.comparison import count_words
+from classroom.documents import freeze_doc
+from classroom.errors import ClassroomError, OutOfService, WrongStage
+from classroom.model import Person, Stage
+from classroom.service import frames
+from classroom.service.frames import BadFrame
+from classroom.service.pages import TRY_LATER, Goodbye, Page
+from classroom.service.writer import Entry
+from classroom.store.clock import now
+
+if TYPE_CHECKING:
+    from classroom.service.rooms import Rooms
+
+COUNT_EVERY = 5.0
+"""Seconds between two counts of a draft's words for the teacher's pile."""
+
+
+class Room:
+    """One open text. All its methods are called in the event loop."""
+
+    def __init__(self, text: str, pupil: Person, rooms: Rooms) -> None:
+        self.text, self.pupil, self.rooms = text, pupil, rooms
+        self.pages: set[Page] = set()
+        self.doc: Doc[Any] = Doc()
+        self._loading: asyncio.Task[None] | None = None
+        self._unkept = 0
+        self._settled = asyncio.Event()
+        self._settled.set()
+        self._stage: Stage | None = None
+        self._looking = asyncio.Lock()
+        self._counted_at = 0.0
+        self._counted = True
+
+    @property
+    def idle(self) -> bool:
+        return not self.pages and not self._unkept
+
+    @property
+    def schema(self) -> int:
+        """The number of the schema that the document was last written with; 0 for a new one."""
+        number = self.doc.get("meta", type=Map).to_py() or {}
+        return int(number["schema"]) if isinstance(number.get("schema"), int | float) else 0
+
+    async def load(self) -> None:
+        """Read the document from the store, once for all pages that come in meanwhile."""
+        self._loading = self._loading or asyncio.create_task(self._load())
+        await asyncio.shield(self._loading)
+
+    async def _load(self) -> None:
+        self.doc = await run_in_threadpool(self.rooms.read, self.text)
+
+    async def settle(self, page: Page) -> None:
+        """Wait until the store holds all that the document holds; the page hears of trouble meanwhile."""
+        while self._unkept:
+            try:
+                await asyncio.wait_for(self._settled.wait(), 3.0)
+            except TimeoutError:
+                page.trouble(OutOfService())
+
+    async def settled_within(self, seconds: float) -> None:
+        """The same for somebody who waits for an answer: OutOfService when it takes longer."""
+        try:
+            await asyncio.wait_for(self._settled.wait(), seconds)
+        except TimeoutError as error:
+            raise OutOfService(detail="updates are waiting for the store") from error
+
+    def welcome(self, page: Page, state_vector: bytes) -> None:
+        """Give the page what it lacks; from now on it gets what others write. Call it when all is settled."""
+        try:
+            diff = self.doc.get_update(state_vector)
+        except ValueError as error:
+            raise BadFrame("state vector") from error
+        page.send(frames.welcome(diff, self.doc.get_state()))
+        page.welcomed = True
+
+    def take(self, page: Page, number: int, data: bytes) -> None:
+        """An update from a page: into the document now, to the others and acknowledged when it is kept. BadFrame: not an update."""
+        before = freeze_doc(self.doc).document if self._stage is Stage.HANDED_BACK else None
+        self._apply(data)
+        self._unkept += 1
+        self._settled.clear()
+        page.sent(len(data))
+        revised = before is not None and freeze_doc(self.doc).document != before
+        entry = Entry(
+            text=self.text,
+            client=page.client,
+            data=data,
+            at=now(),
+            words=self._words(),
+            kept=partial(self._kept, page, number, data, revised),
+            trouble=page.trouble,
+            refused=partial(self._refused, page, data),
+        )
+        self.rooms.writer.put(entry)
+
+    async def look(self) -> dict[str, Any]:
+        """How the text stands now, for its pupil; the last look is the newest."""
+        async with self._looking:
+            view = await run_in_threadpool(self.rooms.view, self.text, self.pupil)
+            self._stage = Stage(view["stage"])
+            return view
+
+    async def publish(self, but: Page | None = None) -> dict[str, Any]:
+        """Tell every page (`but` one) how the text stands now, and give it."""
+        view = await self.look()
+        said = frames.control("text", text=view)
+        for page in self.pages:
+            if page is not but and page.welcomed:
+                page.send(said)
+        return view
+
+    def _apply(self, data: bytes) -> None:
+        try:
+            self.doc.apply_update(data)
+        except ValueError as error:
+            raise BadFrame("not an update") from error
+        except RuntimeError as error:  # half of it may be in the document: begin again from the store
+            self.rooms.close(self, Goodbye(TRY_LATER, "document to read again"))
+            raise BadFrame("not an update of this document") from error
+
+    def _words(self) -> int | None:
+        """The draft's words, if they were not counted a moment ago."""
+        moment = asyncio.get_running_loop().time()
+        self._counted = moment - self._counted_at >= COUNT_EVERY
+        if not self._counted:
+            return None
+        self._counted_at = moment
+        return count_words(freeze_doc(self.doc).plain)
+
+    def _kept(self, page: Page, number: int, data: bytes, revised: bool) -> None:
+        page.send(frames.ack(number))
+        shared = frames.update(data)
+        for other in self.pages:
+            if other is not page and other.welcomed:
+                other.send(shared)
+        if revised:
+            self.rooms.later(self._revise())
+        self._done(page, data)
+
+    def _refused(self, page: Page, data: bytes, error: ClassroomError) -> None:
+        self.rooms.close(self, Goodbye(4404, error.code))
+        self._done(page, data)
+
+    def _done(self, page: Page, data: bytes) -> None:
+        page.kept(len(data))
+        self._unkept -= 1
+        if not self._unkept:
+            self._settled.set()
+            self.rooms.put_away(self)
+
+    async def _revise(self) -> None:
+        """The pupil has begun to correct a text that was handed back."""
+        with suppress(WrongStage):  # another page, or the teacher, was faster
+            await run_in_threadpool(self.rooms.revise, self.text, self.pupil.username)
+        await self.publish()
+
+    async def note_words(self) -> None:
+        """Count the last words typed, which no update after them counted."""
+        if not self._counted:
+            self._counted = True
+            await run_in_threadpool(self.rooms.note_words, self.text, count_words(freeze_doc(self.doc).plain))
