@@ -12,7 +12,7 @@ from pathlib import Path
 
 from classroom import first_secrets
 from classroom import words_fr as words
-from classroom.errors import BadInput, ClassroomError
+from classroom.errors import BadInput, ClassroomError, OutOfService
 from classroom.store import Store, classrooms, migrate, open_store, set_password, unlock
 
 Command = Callable[[argparse.Namespace], None]
@@ -23,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         chosen.run(chosen)
+    except OutOfService as error:
+        print(words.NO_STORE.format(detail=error.detail), file=sys.stderr)
+        return 1
     except ClassroomError as error:
         print(error.sentence, file=sys.stderr)
         return 1

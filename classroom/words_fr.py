@@ -7,6 +7,9 @@ NO_SUCH_PAGE = "Cette page n'existe pas."
 HTTP_CODES = {404: "not_found", 405: "no_such_method"}
 """Codes of what the web server itself refuses, by status."""
 
+NO_VARIABLE = "La variable {name} manque : le service de la classe ne sait pas où sont ses données."
+NO_STORE = "Les données de la classe ne peuvent pas être ouvertes ({detail})."
+
 CLI = "Écritoire : la classe, depuis un terminal."
 CLI_COMMAND = "commande"
 CLI_COMMANDS = {

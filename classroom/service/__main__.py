@@ -7,6 +7,8 @@ import sys
 
 import uvicorn
 
+from classroom import words_fr
+from classroom.errors import ClassroomError
 from classroom.service.app import create_app
 from classroom.service.settings import ServiceSettings
 
@@ -16,10 +18,13 @@ def main() -> None:
     logging.getLogger("classroom").setLevel(logging.INFO)
     try:
         settings = ServiceSettings.from_environment()
+        app = create_app(settings)
     except KeyError as missing:
-        sys.exit(f"La variable {missing.args[0]} manque : le service de la classe ne sait pas où sont ses données.")
+        sys.exit(words_fr.NO_VARIABLE.format(name=missing.args[0]))
+    except ClassroomError as error:
+        sys.exit(words_fr.NO_STORE.format(detail=error.detail))
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",

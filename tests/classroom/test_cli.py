@@ -79,6 +79,10 @@ def test_what_cannot_be_done_is_one_sentence(
 ) -> None:
     assert main(["unlock", "personne"]) == 1
     assert capsys.readouterr().err == "Cette personne n'est dans aucune classe.\n"
+    (home / "folder").mkdir()
+    monkeypatch.setenv("CLASSROOM_DATABASE_URL", f"sqlite:///{home / 'folder'}")
+    assert main(["migrate"]) == 1
+    assert "ne peuvent pas être ouvertes" in capsys.readouterr().err
     monkeypatch.delenv("CLASSROOM_DATABASE_URL")
     assert main(["migrate"]) == 1
     assert "CLASSROOM_DATABASE_URL" in capsys.readouterr().err
