@@ -6,15 +6,19 @@ fetch Vega from a CDN; an SVG made here shows in Voilà, in JupyterLab and on pa
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
-import altair as alt
-import pandas as pd
-import vl_convert
+# Altair's jsonschema compiles a grammar of addresses when it finds this: a second of the teacher's time, for no chart of ours.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-from classroom import progress_fr as fr
-from classroom.palette import ErrorFamily, Palette
-from classroom.progress import FEW
+import altair as alt  # noqa: E402
+import pandas as pd  # noqa: E402
+import vl_convert  # noqa: E402
+
+from classroom import progress_fr as fr  # noqa: E402
+from classroom.palette import ErrorFamily, Palette  # noqa: E402
+from classroom.progress import FEW  # noqa: E402
 
 INK, MUTED, LINE, BLUE = "#22303c", "#55626e", "#ddd5c5", "#1d5fa6"
 _FONT = "Atkinson Hyperlegible, system-ui, sans-serif"
