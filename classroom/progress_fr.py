@@ -19,6 +19,8 @@ STAGES = {
     "published": "publié",
 }
 
+NOT_BEGUN = "pas commencé"
+
 HELP_LEVELS = {
     "0": "Nombre de marques par ligne",
     "1": "Endroit seul",

@@ -150,7 +150,9 @@ def _texts(told: Figures) -> str:
     newest = {assignment: place for place, assignment in enumerate(told.titles)}
     frame = progress.texts_frame(sorted(told.texts, key=lambda text: newest.get(text["assignment"], len(newest))))
     titles = frame["assignment"].map(told.titles)
-    frame = frame.assign(assignment=titles, stage=frame["stage"].map(fr.STAGES))
+    frame = frame.assign(
+        assignment=titles, stage=frame["stage"].map(fr.STAGES).mask(frame["words"].eq(0), fr.NOT_BEGUN)
+    )
     return _table(told, frame[["assignment", "stage", "versions", "words"]])
 
 
