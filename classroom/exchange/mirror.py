@@ -114,10 +114,14 @@ class Mirror:
             said = {"notebook": project.notebook, "assignment": project.name, "db_url": self.coursedir.db_url}
             SaveCells().preprocess(released.as_nodes(template), {"nbgrader": said})
             gradebook.db.expire_all()
-        for step in (self.coursedir.source_directory, self.coursedir.release_directory):
+        steps = {
+            self.coursedir.release_directory: template,
+            self.coursedir.source_directory: released.unchecked(template),
+        }
+        for step, notebook in steps.items():
             folder = self.folder(step, ".", project)
             if not folder.exists():
-                write_whole(folder / f"{project.notebook}.ipynb", as_file(template))
+                write_whole(folder / f"{project.notebook}.ipynb", as_file(notebook))
 
     def _draft(self, project: Project, template: Notebook, copy: Copy) -> Path:
         draft = self._empty("collected", copy.pupil)

@@ -53,6 +53,14 @@ def checked(notebook: Notebook) -> Notebook:
     return json.loads(json.dumps(made))  # type: ignore[no-any-return]
 
 
+def unchecked(notebook: Notebook) -> Notebook:
+    """The notebook as a teacher writes it: without the checksums, by which `nbgrader validate` knows an answer that nobody has written."""
+    made: Notebook = json.loads(json.dumps(notebook))
+    for cell in made["cells"]:
+        cell["metadata"].get("nbgrader", {}).pop("checksum", None)
+    return made
+
+
 def as_nodes(notebook: Notebook) -> Any:
     """The notebook as nbgrader's own code wants it."""
     return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]

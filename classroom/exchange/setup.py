@@ -46,9 +46,7 @@ def configure(c: Any) -> None:
     root = course_folder()
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = classroom_id(root)
-    c.CourseDirectory.db_url = (
-        os.environ.get("CLASSROOM_GRADEBOOK_URL") or f"sqlite:///{root / 'gradebook.db'}?timeout=30"
-    )
+    c.CourseDirectory.db_url = os.environ.get("CLASSROOM_GRADEBOOK_URL") or f"sqlite:///{root / 'gradebook.db'}"
     for role, name in CLASSES.items():
         setattr(c.ExchangeFactory, role, f"classroom.exchange.{name}")
     c.ClearSolutions.text_stub = words.STUB

@@ -1,0 +1,189 @@
+"""Formgrader over a live hub: twelve pupils, three rounds, its own pages and buttons, and the nbgrader command in the teacher's terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from classroom import store as verbs
+from classroom.documents import build, freeze_doc, merge
+from classroom.documents.rewriting import rewrite
+from classroom.model import Role, Stage
+from classroom.store import Store
+from classroom.store.clock import now
+from tests.hub.real_class import RealClass, Visitor, until
+
+NAME = "le-tresor"
+
+
+@dataclass
+class Desk:
+    """The teacher's server and the class behind it."""
+
+    there: RealClass
+    teacher: Visitor
+    store: Store
+    room: str
+    pupils: list[str]
+    project: str
+
+    @property
+    def course(self) -> Path:
+        return self.there.home / "homes" / self.teacher.username / "classe" / "nbgrader"
+
+    def ask(self, method: str, path: str, **more: Any) -> Any:
+        """Formgrader's own API, as its buttons call it."""
+        headers = {"X-XSRFToken": self.teacher.http.cookies.get("_xsrf", path=f"{self.teacher.home}/")}
+        answer = self.teacher.http.request(
+            method, f"{self.teacher.home}/formgrader/api/{path}", headers=headers, **more
+        )
+        assert answer.status_code == 200, answer.text[:500]
+        return answer.json()
+
+    def press(self, button: str) -> str:
+        answer = self.ask("POST", f"assignment/{NAME}/{button}")
+        assert answer["success"], f"{answer.get('error')}\n{answer.get('log')}"
+        return str(answer["log"])
+
+    def text(self, pupil: str) -> Any:
+        with self.store.read() as connection:
+            return next(text for text in verbs.notebook_of(connection, pupil) if text.assignment == self.project)
+
+    def deposit(self, pupil: str, plain: str) -> None:
+        text = self.text(pupil).id
+        with self.store.write() as connection:
+            draft = merge(verbs.load_updates(connection, text))
+            fresh = not freeze_doc(draft).plain
+            update = build(plain.split("\n")) if fresh else rewrite(draft.get_update(), plain)
+            verbs.append_updates(connection, [(text, 5, update, now())])
+            verbs.submit_draft(connection, text, by=pupil, key=uuid4().hex)
+
+    def said(self, pupil: str) -> list[str]:
+        with self.store.read() as connection:
+            return [back.comment for _, back in verbs.hand_backs_of(connection, self.text(pupil).id)]
+
+    def notebook_id(self, pupil: str) -> str:
+        rows = self.ask("GET", f"submitted_notebooks/{NAME}/texte")
+        return str(next(row["id"] for row in rows if row["student"] == pupil))
+
+    def nbgrader(self, *arguments: str) -> str:
+        """The command, in a terminal of the teacher's JupyterLab: the environment is the server's own."""
+        environment = self.teacher.server.environ() | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        made = subprocess.run(
+            ["nbgrader", *arguments], cwd=self.course.parent, env=environment, capture_output=True, text=True
+        )
+        assert made.returncode == 0, made.stderr[-3000:]
+        return made.stdout + made.stderr
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    home = tmp_path_factory.mktemp("class")
+    there = RealClass.start(home)
+    store = verbs.open_store(f"sqlite:///{home / 'classroom.sqlite'}")
+    try:
+        teacher = Visitor(there).as_teacher()
+        with store.write() as connection:
+            room = verbs.classrooms(connection)[0].id
+            pupils = [one.username for one in verbs.people_of(connection, room, Role.PUPIL)]
+            project = verbs.create_assignment(connection, room, "Le trésor", "Raconte.").id
+        yield Desk(there, teacher, store, room, pupils[:12], project)
+    finally:
+        store.close()
+        there.stop()
+
+
+def test_three_rounds_of_twelve_pupils_through_formgrader(desk: Desk) -> None:
+    answer = desk.teacher.http.get(f"{desk.teacher.home}/ecritoire/formgrader")
+    assert answer.status_code == 200 and answer.url.path.endswith("/formgrader/manage_assignments")
+    assert len(desk.pupils) == 12
+    for number in (1, 2, 3):
+        for pupil in desk.pupils:
+            desk.deposit(pupil, f"Tour {number} de {pupil} : <script>alert(1)</script>\n\n- $x$ *fin*")
+        desk.press("collect")
+        rows = [row for row in desk.ask("GET", f"submissions/{NAME}") if row["autograded"]]
+        assert sorted(row["student"] for row in rows) == sorted(desk.pupils)
+        for pupil in desk.pupils:
+            say_in_formgrader(desk, pupil, f"Commentaire {number} pour {pupil}", 5 + number)
+        desk.press("generate_feedback")
+        desk.press("release_feedback")
+        assert {desk.text(pupil).stage for pupil in desk.pupils} == {Stage.HANDED_BACK}
+    for pupil in desk.pupils:
+        assert desk.said(pupil) == [f"Commentaire {n} pour {pupil}\n\nNote : {5 + n} sur 10" for n in (1, 2, 3)]
+    page = (desk.course / "feedback" / desk.pupils[0] / NAME / "texte.html").read_text()
+    assert "Commentaire 3" in page and "Commentaire 1" not in page and len(page.encode()) < 5_000
+
+
+def say_in_formgrader(desk: Desk, pupil: str, comment: str, score: float) -> None:
+    notebook = desk.notebook_id(pupil)
+    (said,) = desk.ask("GET", f"comments?submission_id={notebook}")
+    (grade,) = desk.ask("GET", f"grades?submission_id={notebook}")
+    assert (said["manual_comment"], grade["manual_score"]) == (None, None), "the earlier round's remark is still there"
+    desk.ask("PUT", f"comment/{said['id']}", json={"manual_comment": comment})
+    desk.ask("PUT", f"grade/{grade['id']}", json={"manual_score": score})
+
+
+def test_formgrader_s_page_shows_the_text_and_runs_none_of_it(desk: Desk) -> None:
+    pupil = desk.pupils[0]
+    if desk.text(pupil).version == 0:
+        desk.deposit(pupil, "Tour 3 : <script>alert(1)</script>\n\n- $x$ *fin*")
+        desk.press("collect")
+    page = desk.teacher.http.get(f"{desk.teacher.home}/formgrader/submissions/{desk.notebook_id(pupil)}/").text
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;<br/><br/>- $x$ *fin*</div>" in page
+    assert 'class="tex2jax_ignore mathjax_ignore"' in page
+
+
+def test_what_is_said_in_formgrader_is_in_the_general_comment_when_the_desk_hands_back(desk: Desk) -> None:
+    pupil = desk.pupils[1]
+    desk.deposit(pupil, "Encore un tour.")
+    desk.press("collect")
+    say_in_formgrader(desk, pupil, "Vu dans formgrader", 9)
+    text = desk.text(pupil)
+    with desk.store.read() as connection:
+        version = verbs.version_of(connection, text.id, text.version).id
+
+    def kept() -> bool:
+        with desk.store.read() as connection:
+            remark = verbs.remark_of(connection, version)
+        return remark is not None and remark.score == 9
+
+    until(kept, "the remark in the class")
+    with desk.teacher.with_token() as client:
+        opened = client.post(
+            f"/services/classroom/api/texts/{text.id}/moves", json={"move": "open", "key": uuid4().hex}
+        )
+        assert opened.status_code == 200
+        body = {"key": uuid4().hex, "comment": "Dit au bureau."}
+        assert client.post(f"/services/classroom/api/texts/{text.id}/hand-back", json=body).status_code == 200
+    assert desk.said(pupil)[-1] == "Dit au bureau.\n\nVu dans formgrader\n\nNote : 9 sur 10"
+
+
+def test_the_nbgrader_command_works_in_the_teacher_s_terminal(desk: Desk) -> None:
+    pupil = desk.pupils[2]
+    if desk.text(pupil).version == 0:
+        desk.deposit(pupil, "Un tour.")
+    assert f"{desk.room} {pupil} {NAME}" in desk.nbgrader("list", "--inbound")
+    desk.nbgrader("collect", NAME, "--update")
+    assert "Success" in desk.nbgrader("validate", f"nbgrader/source/{NAME}/texte.ipynb")
+    desk.nbgrader("generate_assignment", NAME, "--force")
+    desk.nbgrader("generate_feedback", NAME, "--force")
+    desk.nbgrader("release_feedback", NAME)
+    desk.nbgrader("db", "upgrade")
+
+
+def test_a_pupil_s_server_knows_nothing_of_nbgrader(desk: Desk) -> None:
+    pupil = Visitor(desk.there).as_pupil(desk.pupils[3])
+    for path in ("formgrader", "formgrader/api/assignments", "ecritoire/formgrader", "assignments", "courses"):
+        assert pupil.http.get(f"{pupil.home}/{path}").status_code in (403, 404)
+    mapped = Path(f"/proc/{pupil.server.pid}/maps").read_text()
+    assert "nbgrader" not in mapped and "sqlalchemy" not in mapped
+    assert desk.teacher.http.get(f"{desk.teacher.home}/formgrader").status_code == 200

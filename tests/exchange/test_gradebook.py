@@ -1,0 +1,73 @@
+"""The gradebook: made whole by several processes at once, never used when it is of another age, upgraded by nbgrader's own command."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from nbgrader.api import get_alembic_version
+from nbgrader.coursedir import CourseDirectory
+
+from classroom.errors import OutOfService
+from classroom.exchange.gradebook import HEAD, check_age, create, find_alembic, opened
+from tests.exchange.living import LivingClass
+
+CREATE = (
+    "import sys; from nbgrader.coursedir import CourseDirectory; from classroom.exchange.gradebook import create;"
+    "c = CourseDirectory(); c.root = sys.argv[1]; create(c)"
+)
+
+
+def test_the_schema_that_we_expect_is_nbgrader_s() -> None:
+    find_alembic()
+    assert get_alembic_version() == HEAD
+
+
+def test_two_processes_make_one_gradebook_even_when_alembic_is_not_on_the_path(tmp_path: Path) -> None:
+    environment = {**os.environ, "PATH": "/nowhere"}
+    both = [subprocess.Popen([sys.executable, "-c", CREATE, str(tmp_path)], env=environment) for _ in range(2)]
+    assert [one.wait() for one in both] == [0, 0]
+    with sqlite3.connect(tmp_path / "gradebook.db") as database:
+        assert database.execute("select version_num from alembic_version").fetchall() == [(HEAD,)]
+        assert database.execute("pragma journal_mode").fetchone() == ("wal",)
+    database.close()
+
+
+def test_a_gradebook_of_an_older_nbgrader_is_left_alone_with_a_sentence(living: LivingClass) -> None:
+    database = sqlite3.connect(living.course / "gradebook.db")
+    database.execute("update alembic_version set version_num = '282d30a0218e'")
+    database.commit()
+    database.close()
+    living.write("ana", "Un")
+    answer = living.api().collect("le-chat")
+    assert not answer["success"] and "nbgrader db upgrade" in answer["log"]
+    assert not (living.course / "submitted").exists()
+
+
+def test_a_gradebook_without_a_version_is_not_taken_for_a_good_one(tmp_path: Path, new_gradebook: Path) -> None:
+    path = tmp_path / "gradebook.db"
+    path.write_bytes(new_gradebook.read_bytes())
+    database = sqlite3.connect(path)
+    database.execute("drop table alembic_version")
+    database.commit()
+    database.close()
+    with pytest.raises(OutOfService):
+        check_age(f"sqlite:///{path}")
+
+
+def test_a_gradebook_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    coursedir = CourseDirectory()
+    coursedir.root, coursedir.db_url = str(tmp_path), f"sqlite:///{tmp_path / 'nowhere' / 'gradebook.db'}"
+    with pytest.raises(OutOfService), opened(coursedir):
+        pass
+
+
+def test_making_a_gradebook_again_changes_nothing(living: LivingClass) -> None:
+    living.write("ana", "Un")
+    living.api().collect("le-chat")
+    coursedir = CourseDirectory()
+    coursedir.root = str(living.course)
+    create(coursedir)
+    assert living.api().get_autograded_students("le-chat") == {"ana"}
