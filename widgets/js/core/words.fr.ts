@@ -16,7 +16,6 @@ export const words = {
   notebookAwayEmpty: "La tablette ne trouve pas la classe. Elle cherche encore…",
   doorClosed: "La tablette ne sait plus qui tu es. Recharge la page. Tes textes sont gardés.",
   reload: "Recharger la page",
-  allAccepted: "Bravo, tout est fini !",
 
   stage: {
     writing: "À écrire",
@@ -33,7 +32,6 @@ export const words = {
     goOn: "Continuer mon texte",
     waiting: "Voir mon texte",
     correct: (left: number) => (left ? `Corriger mon texte : ${left} à revoir` : "Relire et déposer mon texte"),
-    accepted: "Voir mon texte",
     layout: "Continuer la mise en page",
   },
   explain: {
@@ -124,7 +122,6 @@ export const words = {
   version: (n: number, when: string) => `Texte n° ${n}, ${when}`,
   versionAway: "La tablette ne trouve pas la classe : ce texte s'ouvrira plus tard.",
   closeVersion: "Revenir à mon texte",
-  understood: "D'accord",
 } as const;
 
 /** "lundi 23 novembre" in the reader's own calendar. */

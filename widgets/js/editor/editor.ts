@@ -8,6 +8,7 @@ import { bodyOf } from "../core/anchors";
 import { pictureView } from "../core/pictures";
 import { codePoints, plainText } from "../core/positions";
 import { schema } from "../core/schema";
+import { words } from "../core/words.fr";
 import { keys } from "./commands";
 import { markingPlugin } from "./marking";
 import { cleanHTML, cleanText, sliceText } from "./paste";
@@ -60,6 +61,7 @@ function attributes(state: EditorState, { label, editable }: EditorOptions): Rec
     "aria-multiline": "true",
     "aria-readonly": String(!editable()),
     "aria-label": label,
+    "data-placeholder": words.placeholder,
     lang: "fr",
     spellcheck: "false",
     autocorrect: "off",
