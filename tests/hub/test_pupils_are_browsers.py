@@ -159,6 +159,8 @@ def test_the_page_is_french_light_and_asks_no_third_host(lea: Visitor) -> None:
     assert '<html lang="fr">' in answer.text
     assert "Ton cahier s'ouvre" in answer.text
     assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", answer.text)
+    assert answer.headers["content-security-policy"].startswith("default-src 'self';")
+    assert "http" not in answer.headers["content-security-policy"]
     assert answer.headers["content-encoding"] == "gzip"
     extensions = re.findall(r'"load": "[^"]+", "name": "([^"]+)"', answer.text)
     assert len(extensions) == 3
