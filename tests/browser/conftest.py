@@ -64,26 +64,24 @@ def as_pupil(open_tablet: Callable[[], Page], school: School) -> Callable[[str],
 
 
 @pytest.fixture(scope="session")
-def signed_in_teacher(browser: Browser, school: School) -> Iterator[BrowserContext]:
-    """The teacher comes in once: a server with JupyterLab takes a while to start."""
+def teachers_page(browser: Browser, school: School) -> Iterator[Page]:
+    """The teacher comes in once and keeps the desk open, as in a real class: each page more is a kernel more."""
     context = browser.new_context(viewport=SCREEN, locale="fr-FR", base_url=school.address)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     come_in_as_teacher(page, school)
     choose_password(page, school.password, TEACHERS_PASSWORD)
-    page.close()
-    yield context
+    yield page
     context.close()
 
 
 @pytest.fixture
-def desk(signed_in_teacher: BrowserContext) -> Iterator[Page]:
+def desk(teachers_page: Page) -> Page:
     """The teacher's desk, open on the pile."""
-    page = signed_in_teacher.new_page()
-    page.goto("/hub/home")
-    page.get_by_role("heading", name="La pile").wait_for()
-    yield page
-    page.close()
+    teachers_page.keyboard.press("Escape")
+    teachers_page.get_by_role("link", name="La pile", exact=True).first.click()
+    teachers_page.get_by_role("heading", name="La pile").wait_for()
+    return teachers_page
 
 
 def _devices(browser: Browser, school: School, **settings: object) -> Iterator[Callable[[], Page]]:
