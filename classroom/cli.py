@@ -13,7 +13,7 @@ from pathlib import Path
 from classroom import first_secrets
 from classroom import words_fr as words
 from classroom.errors import BadInput, ClassroomError, OutOfService
-from classroom.store import Store, classrooms, migrate, open_store, set_password, unlock
+from classroom.store import Store, classroom_of, classrooms, migrate, open_store, set_password, unlock
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -46,7 +46,10 @@ def run_demo(chosen: argparse.Namespace) -> None:
             print(words.DEMO_NOT_NEEDED)
             return
     made: Demo = create_demo(store, name=chosen.name)
-    codes = [f"{pupil.name} ({pupil.username}) : {', '.join(pictures)}" for pupil, pictures in made.pupils]
+    codes = [
+        f"{pupil.name} ({pupil.username}) : {', '.join(words.PICTURES[code] for code in pictures)}"
+        for pupil, pictures in made.pupils
+    ]
     if folder := os.environ.get("CLASSROOM_SECRETS_DIR"):
         first_secrets.write(Path(folder), made.teacher, made.password, codes)
     print(words.DEMO_MADE.format(name=made.classroom.name, teacher=made.teacher, password=made.password))
@@ -63,6 +66,32 @@ def run_password(chosen: argparse.Namespace) -> None:
     with _store().write() as connection:
         set_password(connection, chosen.username, password, must_change=True)
     print(words.PASSWORD_SET.format(username=chosen.username))
+
+
+def run_export(chosen: argparse.Namespace) -> None:
+    from classroom.archive import export_class
+    from classroom.archive_source import StoreSource
+    from classroom.exchange.archive import write_course
+
+    store = _store()
+    with store.read() as connection:
+        there = {room.id: room for room in classrooms(connection)}
+    for id in [chosen.classroom] if chosen.classroom else there:
+        if id not in there:
+            raise BadInput(words.NO_SUCH_CLASS.format(ids=", ".join(there)))
+        folder = chosen.folder if len(there) == 1 or chosen.classroom else chosen.folder / id
+        export_class(store, id, folder)
+        write_course(StoreSource(store, id), id, folder)
+        print(words.EXPORTED.format(name=there[id].name, folder=folder))
+
+
+def run_import(chosen: argparse.Namespace) -> None:
+    from classroom.archive import import_class
+
+    store = _store()
+    id = import_class(store, chosen.folder)
+    with store.read() as connection:
+        print(words.IMPORTED.format(name=classroom_of(connection, id).name))
 
 
 def run_openapi(chosen: argparse.Namespace) -> None:
@@ -85,6 +114,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--name", help=words.CLI_NAME)
     _add(commands, "unlock", run_unlock).add_argument("username", help=words.CLI_USERNAME)
     _add(commands, "password", run_password).add_argument("username", help=words.CLI_USERNAME)
+    export = _add(commands, "export", run_export)
+    export.add_argument("folder", type=Path, help=words.CLI_FOLDER)
+    export.add_argument("--classroom", help=words.CLI_CLASSROOM)
+    _add(commands, "import", run_import).add_argument("folder", type=Path, help=words.CLI_FOLDER)
     _add(commands, "openapi", run_openapi)
     return parser
 

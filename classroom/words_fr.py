@@ -10,6 +10,22 @@ HTTP_CODES = {404: "not_found", 405: "no_such_method"}
 NO_VARIABLE = "La variable {name} manque : le service de la classe ne sait pas où sont ses données."
 NO_STORE = "Les données de la classe ne peuvent pas être ouvertes ({detail})."
 
+PICTURES = {
+    "cat": "chat",
+    "sun": "soleil",
+    "tree": "arbre",
+    "boat": "bateau",
+    "star": "étoile",
+    "house": "maison",
+    "fish": "poisson",
+    "flower": "fleur",
+    "apple": "pomme",
+    "moon": "lune",
+    "bike": "vélo",
+    "umbrella": "parapluie",
+}
+"""The twelve pictures of the class page: their code, and their name as the page says it."""
+
 CLI = "Écritoire : la classe, depuis un terminal."
 CLI_COMMAND = "commande"
 CLI_COMMANDS = {
@@ -18,10 +34,17 @@ CLI_COMMANDS = {
     "demo": "crée la classe de démonstration",
     "unlock": "rouvre la porte à un élève qui s'est trompé cinq fois d'images",
     "password": "donne un nouveau mot de passe à un enseignant, qui devra le changer",
+    "export": "écrit une classe entière dans un dossier, que nbgrader peut aussi ouvrir",
+    "import": "reprend une classe écrite par « export »",
     "openapi": "écrit la description de l'API du service",
 }
 CLI_IF_EMPTY = "seulement s'il n'y a encore aucune classe"
 CLI_NAME = "nom de la classe"
+CLI_FOLDER = "dossier de la classe"
+CLI_CLASSROOM = "une seule classe, par son identifiant"
+NO_SUCH_CLASS = "Il n'y a pas de classe de cet identifiant. Il y a : {ids}."
+EXPORTED = "{name} est écrite dans {folder}."
+IMPORTED = "{name} est de retour. Donnez un mot de passe à l'enseignant (ecritoire password) et des images aux élèves."
 CLI_USERNAME = "identifiant"
 NO_DATABASE = "La variable CLASSROOM_DATABASE_URL manque : elle dit où sont les données de la classe."
 MIGRATED = "Les données de la classe sont à jour."

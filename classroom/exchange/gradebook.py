@@ -108,6 +108,16 @@ def remark_in(submission: Any) -> Remark | None:
     return Remark(comment[:5_000], score, most)
 
 
+def write_remark(submission: Any, remark: Remark) -> None:
+    """Have a submission say this remark, as if it had been written in formgrader."""
+    notebook = submission.notebooks[0]
+    if remark.comment:
+        notebook.comments[0].manual_comment = remark.comment
+    if remark.score is not None:
+        notebook.grades[0].manual_score = remark.score
+        notebook.grades[0].needs_manual_grade = False
+
+
 def make_room(submission: Any) -> None:
     """Clear what was said of the last round, so that nobody reads it on the next one. Keep it first."""
     for notebook in submission.notebooks:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from nbgrader.api import (
     Assignment,
@@ -27,7 +27,7 @@ from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
 
 from classroom.exchange import released
-from classroom.exchange.calls import Copy, Course, ExchangeClient, Project
+from classroom.exchange.calls import Copy, Course, Project
 from classroom.exchange.exchange import as_nbgrader, timestamp
 from classroom.exchange.files import put_folder, write_whole
 from classroom.exchange.gradebook import locked, make_room, opened, remark_in, submissions_of
@@ -38,13 +38,23 @@ from classroom.rounds import Remark, Round, general_comment
 STAGING = ".ecritoire"
 
 
+class Service(Protocol):
+    """What the mirror asks of the class service."""
+
+    def released_files(self, assignment: str) -> dict[str, str]:
+        """Path → base64."""
+
+    def keep_remarks(self, classroom: str, said: Sequence[tuple[str, int, Remark]]) -> None:
+        """(text, version number, remark), any number of them."""
+
+
 @dataclass(frozen=True)
 class Mirror:
     """The course directory of one class, in step with the class service."""
 
     coursedir: Any
     course: Course
-    client: ExchangeClient
+    client: Service
 
     @property
     def root(self) -> Path:

@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 import nbformat
 from nbgrader import utils
@@ -15,7 +15,7 @@ from nbgrader.nbgraderformat import MetadataValidator, ValidationError
 
 from classroom.errors import BadInput
 from classroom.exchange import words_fr as words
-from classroom.exchange.calls import ExchangeClient, Project
+from classroom.exchange.calls import Project
 from classroom.exchange.notebook import Notebook, as_file, assignment_notebook
 
 
@@ -29,7 +29,14 @@ class Found:
     prompt: str
 
 
-def template_of(project: Project, client: ExchangeClient) -> Notebook:
+class Releases(Protocol):
+    """Who keeps the files of what was released with nbgrader."""
+
+    def released_files(self, assignment: str) -> dict[str, str]:
+        """Path → base64."""
+
+
+def template_of(project: Project, client: Releases) -> Notebook:
     """The notebook that pupils start from. BadInput when the one that was released cannot be read."""
     if not project.foreign:
         return checked(assignment_notebook(project.title, project.prompt))
@@ -37,7 +44,7 @@ def template_of(project: Project, client: ExchangeClient) -> Notebook:
     return read_notebook(b64decode(files.get(f"{project.notebook}.ipynb", "")), f"{project.notebook}.ipynb")
 
 
-def released_files(project: Project, client: ExchangeClient) -> dict[str, str]:
+def released_files(project: Project, client: Releases) -> dict[str, str]:
     """All files that pupils start from, path → base64."""
     if project.foreign:
         return client.released_files(project.assignment)
