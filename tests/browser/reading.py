@@ -43,10 +43,11 @@ def touch(desk: Page, word: str) -> None:
 def drag(desk: Page, first: str, last: str) -> None:
     """Take a passage, from one word to another."""
     middle_of(desk, last)  # brings it into view, which may move the rest
-    start, end = middle_of(desk, first), middle_of(desk, last)
-    desk.mouse.move(*start)
+    x, y = middle_of(desk, first)
+    desk.mouse.move(x, y)
     desk.mouse.down()
-    desk.mouse.move(*end, steps=5)
+    desk.mouse.move(x + 12, y, steps=3)
+    desk.mouse.move(*middle_of(desk, last), steps=5)  # where it is now: taking a word may have moved the page
     desk.mouse.up()
 
 

@@ -8,8 +8,11 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from classroom.words_fr import PICTURES
 
 OPENS_WITHIN = 180.0
 
@@ -42,18 +45,21 @@ class Running:
     def start(self) -> School:
         command = [sys.executable, "-m", "hub_config.start"]
         self._process = subprocess.Popen(command, env=self.environment, stdout=self._log, stderr=self._log)
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
         return self._school()
 
     def stop(self) -> None:
-        self._process.send_signal(signal.SIGTERM)
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
         self._process.wait(30)
         self._log.close()
 
     def _wait(self) -> None:
         """The start prints the address when the class is open, and ends when it cannot open."""
-        import time
-
         deadline = time.monotonic() + OPENS_WITHIN
         while f":{self.port}" not in self._said():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -68,7 +74,8 @@ class Running:
         teacher, password = (secrets / "first-password").read_text(encoding="utf-8").split(maxsplit=1)
         listed = (secrets / "first-pictures").read_text(encoding="utf-8")
         codes = re.findall(r"\(([a-z0-9_-]+)\)\s*:\s*(.+)", listed)
-        pupils = {username: [name.strip() for name in pictures.split(",")] for username, pictures in codes}
+        code_of = {name: code for code, name in PICTURES.items()}
+        pupils = {username: [code_of[name.strip()] for name in pictures.split(",")] for username, pictures in codes}
         return School(f"http://127.0.0.1:{self.port}", self.home, teacher, password.strip(), pupils)
 
 

@@ -29,7 +29,7 @@ def test_the_teacher_marks_chosen_words_hands_back_and_the_pupil_finds_them(
     paper = open_copy(desk, "Ibrahim", TITLE)
     mark(desk, "vacance", "Groupe nominal")
     mark(desk, "aller", "Verbe")
-    drag(desk, "bonhome", "neige mais")
+    drag(desk, "bonhome", "de neige mais")
     desk.keyboard.press("1")
     expect(paper.get_by_role("mark")).to_have_count(3)
     touch(desk, "renard")
