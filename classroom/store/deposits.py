@@ -17,6 +17,7 @@ from classroom.store.clock import now
 from classroom.store.log import append_updates, load_updates
 from classroom.store.looking import seen_by_pupil
 from classroom.store.marks import Mark, marks_in
+from classroom.store.people import positive_families
 from classroom.store.reading import Review, as_support, hand_back, hand_backs_in
 from classroom.store.submitting import submit_draft
 from classroom.store.texts import as_text, lock, made_before, move, write_move
@@ -133,6 +134,7 @@ class _Shelf:
 
     def __init__(self, connection: Connection, classroom: str, texts: dict[str, Text]) -> None:
         self._texts = texts
+        self._bravos = positive_families(connection, classroom)
         self._marks, self._handed = marks_in(connection, classroom), hand_backs_in(connection, classroom)
         reviews = connection.execute(select(t.review).where(t.review.c.text.in_(texts)))
         self._reviews = {row.text: Review(row.comment, row.ready, as_support(row.support)) for row in reviews}
@@ -147,9 +149,8 @@ class _Shelf:
         return replace(round, remark=self._remarks.get(version.id))
 
     def for_pupil(self, version: Version) -> Round:
-        return self._round(
-            version, seen_by_pupil(self._marks.get(version.text, []), self._handed.get(version.text, {}))
-        )
+        marks, handed_back = self._marks.get(version.text, []), self._handed.get(version.text, {})
+        return self._round(version, seen_by_pupil(marks, handed_back, self._bravos))
 
     def _round(self, version: Version, marks: list[Mark]) -> Round:
         round = Round(version, tuple(mark.annotation for mark in marks if mark.number == version.number))

@@ -47,6 +47,8 @@ def look(connection: Connection, text: str, asker: Person) -> Look:
     assignment = assignment_of(connection, found.assignment)
     hand_backs = hand_backs_of(connection, text)
     marks = marks_of(connection, text)
+    palette = palette_of(connection, assignment.classroom)
+    bravos = {family.code for family in palette.families if family.positive}
     teaches = asker.role is Role.TEACHER
     lines = select(*t.version.c["number", "submitted_at", "words"]).where(t.version.c.text == text)
     return Look(
@@ -54,25 +56,27 @@ def look(connection: Connection, text: str, asker: Person) -> Look:
         text=found,
         assignment=assignment,
         pupil=person_of(connection, found.pupil),
-        palette=palette_of(connection, assignment.classroom),
+        palette=palette,
         help_level=hand_backs[-1][1].support.level if hand_backs else Support().level,
-        marks=marks if teaches else seen_by_pupil(marks, dict(hand_backs)),
+        marks=marks if teaches else seen_by_pupil(marks, dict(hand_backs), bravos),
         hand_backs=hand_backs,
         review=review_of(connection, text) if teaches else None,
         versions=[VersionLine(*row) for row in connection.execute(lines.order_by(t.version.c.number))],
     )
 
 
-def seen_by_pupil(marks: list[Mark], hand_backs: dict[int, HandBack]) -> list[Mark]:
+def seen_by_pupil(marks: list[Mark], hand_backs: dict[int, HandBack], bravos: set[str]) -> list[Mark]:
     """The marks of handed-back versions, in the families and within the budget that the teacher chose for this pupil.
 
-    An outcome in a version that is not handed back is not shown yet.
+    A bravo is no work: it is always shown and counts for nothing. An outcome in a version that is not handed back is not shown yet.
     """
     shown: list[Mark] = []
     for number, given in hand_backs.items():
+        of_version = [mark for mark in marks if mark.number == number]
         families = given.support.families
-        chosen = [m for m in marks if m.number == number and (not families or m.annotation.family in families)]
-        shown += chosen[: given.support.budget]
+        work = [m for m in of_version if m.annotation.family not in bravos]
+        chosen = [m for m in work if not families or m.annotation.family in families][: given.support.budget]
+        shown += [m for m in of_version if m.annotation.family in bravos or m in chosen]
     return [mark if mark.outcome_version in hand_backs else _without_outcome(mark) for mark in shown]
 
 

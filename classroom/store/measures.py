@@ -83,7 +83,7 @@ def measures(connection: Connection, classroom: str) -> Measures:
     mark_rows = []
     for row in texts:
         given, own = returned.get(row.id, {}), marks.get(row.id, [])
-        shown = {mark.annotation.id for mark in seen_by_pupil(own, dict(given))}
+        shown = {mark.annotation.id for mark in seen_by_pupil(own, dict(given), bravos)}
         mark_rows += [
             _mark_row(row, mark, versions[row.id], given, bravos, became.get(mark.annotation.id, {}), shown)
             for mark in own

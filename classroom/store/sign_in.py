@@ -19,8 +19,9 @@ from classroom.model import Person, Role
 from classroom.store import tables as t
 from classroom.store.clock import now
 from classroom.store.people import WRONG_TRIES_ALLOWED, person_of
+from classroom.words_fr import PICTURES
 
-SHORTEST_PASSWORD = 8
+SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 
 
@@ -34,16 +35,18 @@ class SignIn:
 
 
 def set_pictures(connection: Connection, username: str, pictures: Sequence[str], *, at: datetime | None = None) -> None:
-    """Give a pupil his three pictures, in order; old wrong tries are forgotten. BadInput when they are not three."""
+    """Give a pupil his three pictures, in order; old wrong tries are forgotten. BadInput when they are not three of the twelve."""
     if len(pictures) != 3:
         raise BadInput("Un code a trois images.", detail=f"{len(pictures)} pictures")
+    if unknown := set(pictures) - PICTURES.keys():
+        raise BadInput(f"Les images sont : {', '.join(PICTURES.values())}.", detail=f"{len(unknown)} unknown pictures")
     _set_secret(connection, username, picture_code(pictures), at)
 
 
 def set_password(
     connection: Connection, username: str, password: str, *, must_change: bool = False, at: datetime | None = None
 ) -> None:
-    """Give a teacher a password. BadInput when it is shorter than 8 signs or longer than 200."""
+    """Give a teacher a password. BadInput when it is shorter than 10 signs or longer than 200."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise BadInput(f"Un mot de passe a au moins {SHORTEST_PASSWORD} signes.", code="short_password")
     _set_secret(connection, username, password, at)

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import psutil
 
+from classroom.words_fr import PICTURES
 from hub_config.settings import CHECKOUT
 
 PATIENCE = 120
@@ -97,7 +98,7 @@ class RealClass:
         lines = (self.home / "secrets" / "first-pictures").read_text()
         found = re.search(rf"\({username}\) : (.+)", lines)
         assert found
-        return found[1].split(", ")
+        return [code for name in found[1].split(", ") for code, said in PICTURES.items() if said == name]
 
     def processes(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
