@@ -21,7 +21,8 @@ class TeacherPage(ClassroomWidget):
     bundle = "desk"
     screen = t.Unicode("desk").tag(sync=True)
     progress_url = t.Unicode(help="Where the class's figures are; no link when empty.").tag(sync=True)
-    notebooks_url = t.Unicode(help="Where the teacher's notebooks and grades are; no link when empty.").tag(sync=True)
+    notebooks_url = t.Unicode(help="Where the teacher's notebooks are; no link when empty.").tag(sync=True)
+    grades_url = t.Unicode(help="Where nbgrader's formgrader is; no link when empty.").tag(sync=True)
 
     @t.default("progress_url")
     def _default_progress_url(self) -> str:
@@ -30,3 +31,7 @@ class TeacherPage(ClassroomWidget):
     @t.default("notebooks_url")
     def _default_notebooks_url(self) -> str:
         return on_my_server("lab")
+
+    @t.default("grades_url")
+    def _default_grades_url(self) -> str:
+        return on_my_server("ecritoire/formgrader")

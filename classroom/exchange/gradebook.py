@@ -51,9 +51,8 @@ def opened(coursedir: Any) -> Iterator[Gradebook]:
 def create(coursedir: Any) -> None:
     """Make the gradebook if it is not there yet."""
     with locked(Path(coursedir.root)), opened(coursedir) as gradebook:
-        if (
-            gradebook.engine.dialect.name == "sqlite"
-        ):  # kept in the file: formgrader may then read while a collection writes
+        if gradebook.engine.dialect.name == "sqlite":
+            # Kept in the file: formgrader may then read while a collection writes.
             gradebook.db.execute(text("PRAGMA journal_mode=WAL"))
 
 

@@ -11,7 +11,18 @@ import pytest
 from widgets import AnnotationDesk, TeacherPage, TextPile, _base
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-OURS = {"screen", "service_url", "person", "ticket", "_script", "_style", "text", "progress_url", "notebooks_url"}
+OURS = {
+    "screen",
+    "service_url",
+    "person",
+    "ticket",
+    "_script",
+    "_style",
+    "text",
+    "progress_url",
+    "notebooks_url",
+    "grades_url",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +37,7 @@ def test_the_desk_leads_to_the_figures_and_the_notebooks_of_this_teacher() -> No
     page = TeacherPage()
     assert page.progress_url == "/user/claire/voila/render/class_progress.ipynb"
     assert page.notebooks_url == "/user/claire/lab"
+    assert page.grades_url == "/user/claire/ecritoire/formgrader"
 
 
 def test_without_a_hub_there_is_no_link_that_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,10 @@ export interface CellOptions {
   askTicket: () => Promise<string | null>;
   /** The text of a pad or of a desk that stands alone. */
   text: string;
-  /** Where the teacher's figures and notebooks are; empty when there are none. */
+  /** Where the teacher's figures, notebooks and gradebook are; empty when there are none. */
   progressUrl: string;
   notebooksUrl: string;
+  gradesUrl: string;
 }
 
 const TICKET_WITHIN = 6_000;
@@ -39,6 +40,7 @@ export function cell(screens: Record<string, Mount>) {
         text: model.get("text"),
         progressUrl: model.get("progress_url") || "",
         notebooksUrl: model.get("notebooks_url") || "",
+        gradesUrl: model.get("grades_url") || "",
       });
     },
   };

@@ -8,9 +8,10 @@ import { hashOf, type Place } from "./router";
 import { WORDS } from "./words.fr";
 
 export interface Links {
-  /** Where the class's figures and the teacher's notebooks are; empty when there is no such page. */
+  /** Where the class's figures, the teacher's notebooks and nbgrader's gradebook are; empty when there is no such page. */
   progressUrl: string;
   notebooksUrl: string;
+  gradesUrl: string;
   logoutUrl: string;
 }
 
@@ -47,10 +48,11 @@ export class Header {
   }
 
   private others(): HTMLElement[] {
-    const { progressUrl, notebooksUrl } = this.to;
+    const { progressUrl, notebooksUrl, gradesUrl } = this.to;
     const all: [string, string, IconName][] = [
       [progressUrl, WORDS.nav.progress, "chart"],
       [notebooksUrl, WORDS.nav.notebooks, "notebook"],
+      [gradesUrl, WORDS.nav.grades, "book"],
     ];
     return all
       .filter(([href]) => href)

@@ -91,7 +91,7 @@ class Page {
     outbox.hurry();
     if (this.options.only) this.element.addEventListener("click", this.followLink);
     else {
-      const links = { progressUrl: "", notebooksUrl: "", logoutUrl: "/hub/logout", ...this.options };
+      const links = { progressUrl: "", notebooksUrl: "", gradesUrl: "", logoutUrl: "/hub/logout", ...this.options };
       this.header = new Header(desk, links);
       this.element.prepend(this.header.element);
       globalThis.addEventListener("hashchange", this.follow);
