@@ -111,6 +111,10 @@ class Client:
             list[Json], self._json("GET", path + (f"?assignment={quote(assignment)}" if assignment else ""))["rows"]
         )
 
+    def published(self, classroom: str) -> list[Json]:
+        """The published texts of the class, the last one first."""
+        return cast(list[Json], self._call("GET", _path("api/classrooms", classroom, "published")).json())
+
     def measures(self, classroom: str) -> Json:
         """`{rows: [mark row], texts: [text row]}`, for `classroom.progress`."""
         return self._json("GET", _path("api/classrooms", classroom, "measures"))

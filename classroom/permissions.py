@@ -51,6 +51,7 @@ MAY: dict[str, Who] = {
     "hand back what is ready": Who.TEACHER_THERE,
     # the class
     "see a class": Who.TEACHER_THERE,
+    "read the texts of the class": Who.PERSON_THERE,
     "see the pile": Who.TEACHER_THERE,
     "see the measures": Who.TEACHER_THERE,
     "create an assignment": Who.TEACHER_THERE,

@@ -27,6 +27,12 @@ def pile(ask: Ask) -> Answer:
     return Answer(shapes.PileView(rows=[present.pile_row(row) for row in rows]))
 
 
+def published(ask: Ask) -> Answer:
+    with ask.store.read() as connection:
+        found = store.published_in(connection, ask.path["classroom"])
+    return Answer([present.published(one) for one in found])
+
+
 def measures(ask: Ask) -> Answer:
     with ask.store.read() as connection:
         found = store.measures(connection, ask.path["classroom"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from classroom.model import Assignment, Person, Version
 from classroom.service import shapes
-from classroom.store import Earlier, Look, Mark, MarkRow, PileRow, Tally, TextRow
+from classroom.store import Earlier, Look, Mark, MarkRow, PileRow, Published, Tally, TextRow
 from classroom.workflow import WRITABLE, Move, allowed
 
 
@@ -94,6 +94,16 @@ def pile_row(row: PileRow) -> shapes.PileRowShape:
         done=shapes.TallyShape.model_validate(row.done),
         returned=row.returned,
         priority=row.priority,
+    )
+
+
+def published(value: Published) -> shapes.PublishedShape:
+    return shapes.PublishedShape(
+        text=value.text.id,
+        title=value.title,
+        pupil=shapes.PileRowPupil(**_some(value.pupil, "username", "name", "level", "picture")),
+        published_at=value.text.since,
+        document=value.document,
     )
 
 

@@ -143,6 +143,13 @@ ROUTES: list[Route] = [
         shapes.PileView,
         query=("assignment",),
     ),
+    Route(
+        "GET",
+        "api/classrooms/{classroom}/published",
+        classrooms.published,
+        "read the texts of the class",
+        list[shapes.PublishedShape],
+    ),
     Route("GET", "api/classrooms/{classroom}/measures", classrooms.measures, "see the measures", shapes.MeasuresView),
     Route(
         "POST",

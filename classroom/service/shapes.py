@@ -258,6 +258,16 @@ class PileView(Shape):
     rows: list[PileRowShape]
 
 
+class PublishedShape(Shape):
+    """A text that the whole class may read, as it stood when it was published."""
+
+    text: str
+    title: str
+    pupil: PileRowPupil
+    published_at: Moment
+    document: dict[str, Any]
+
+
 class MarkRowShape(Shape):
     annotation: str
     text: str

@@ -47,6 +47,7 @@ from classroom.store.people import (
     set_palette,
 )
 from classroom.store.pile import PileRow, Tally, pile, tally
+from classroom.store.published import Published, published_in
 from classroom.store.reading import Review, accept, hand_back, hand_backs_of, review_of, write_review
 from classroom.store.remarks import keep_remark, remark_of
 from classroom.store.sign_in import (
@@ -77,6 +78,7 @@ __all__ = [
     "MarkRow",
     "Measures",
     "PileRow",
+    "Published",
     "Review",
     "RoundRow",
     "SignIn",
@@ -136,6 +138,7 @@ __all__ = [
     "person_of",
     "pile",
     "positive_families",
+    "published_in",
     "release_assignment",
     "remark_of",
     "remember_token",

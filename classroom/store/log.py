@@ -27,9 +27,11 @@ def append_updates(connection: Connection, updates: Iterable[tuple[str, int, byt
         connection.execute(insert(t.text_update), rows)
 
 
-def load_updates(connection: Connection, text: str) -> list[bytes]:
-    """The Yjs updates whose sum is the living document, in the order in which they came."""
+def load_updates(connection: Connection, text: str, *, until: datetime | None = None) -> list[bytes]:
+    """The Yjs updates whose sum is the living document (as it was at `until`), in the order in which they came."""
     mine = select(t.text_update.c.data).where(t.text_update.c.text == text)
+    if until is not None:
+        mine = mine.where(t.text_update.c.at <= until)
     return list(connection.scalars(mine.order_by(t.text_update.c.seq)))
 
 

@@ -47,6 +47,7 @@ def test_a_round_through_the_client(service: Service) -> None:
     assert ana.mark_done(text, mark["id"], True)["done"] == [mark["id"]]
     assert ana.version(text, 1)["plain"] == "Les chat dort."
     assert [row["family"] for row in petit.measures(room)["rows"]] == ["noun_group"]
+    assert ana.published(room) == []
     due = datetime(2026, 12, 1, tzinfo=UTC)
     made = petit.create_assignment(room, "Le chien", "Décris.", due=due, pupils=["ana"])
     assert petit.change_assignment(made["id"], title="Le chien bleu")["title"] == "Le chien bleu"

@@ -281,3 +281,17 @@ def test_a_mistake_of_ours_is_told_without_details_and_logged_without_words(
     said = refused(sqlite_service.ask("ana", "GET", "api/me"), 500, "error")
     assert said == "Quelque chose n'a pas marché. Rien n'est perdu."
     assert "RuntimeError" in caplog.text and "secret" not in caplog.text
+
+
+def test_a_published_text_is_read_by_the_class_and_by_nobody_else(service: Service) -> None:
+    school = service.school
+    text = school.read_by_teacher()
+    path = f"api/classrooms/{school.classroom.id}/published"
+    service.ask("petit", "POST", f"api/texts/{text}/moves", {"move": "accept", "key": "a"})
+    assert service.ask("bob", "GET", path).json() == []
+    service.ask("petit", "POST", f"api/texts/{text}/moves", {"move": "publish", "key": "p"})
+    [one] = service.ask("bob", "GET", path).json()
+    assert (one["text"], one["title"], one["pupil"]["name"]) == (text, "Le chat", "Ana")
+    assert one["document"]["content"][0]["content"][0]["text"].startswith("Les chat")
+    assert set(one) == {"text", "title", "pupil", "published_at", "document"}
+    refused(service.ask("zoe", "GET", path), 403, "not_allowed")

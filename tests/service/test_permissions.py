@@ -42,6 +42,7 @@ MAY_ASK: dict[str, set[str | None]] = {
     "POST api/classrooms/{classroom}/hand-back": {"petit"},
     "GET api/classrooms/{classroom}": {"petit"},
     "GET api/classrooms/{classroom}/pile": {"petit"},
+    "GET api/classrooms/{classroom}/published": {"ana", "bob", "petit"},
     "GET api/classrooms/{classroom}/measures": {"petit"},
     "POST api/classrooms/{classroom}/assignments": {"petit"},
     "PATCH api/assignments/{assignment}": {"petit"},
