@@ -41,6 +41,8 @@ def by_role(school: School) -> Callable[[Any], None]:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         spawner.environment = environment(school, home)
         (for_teacher if teacher else for_pupil)(spawner, home)
+        if teacher and school.gradebook_url:
+            spawner.environment["CLASSROOM_GRADEBOOK_URL"] = school.gradebook_url
 
     return prepare
 

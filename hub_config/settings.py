@@ -57,6 +57,9 @@ class School:
         "", "Les origines acceptées pour la saisie, séparées par des virgules ; vide : l'adresse de la page."
     )
     database_url: str = setting("", "La base des textes ; vide : SQLite dans le dossier des données.")
+    gradebook_url: str = setting(
+        "", "Le carnet de notes de nbgrader ; vide : un fichier dans le dossier de l'enseignant."
+    )
     idle_minutes: int = setting(
         30, "Après combien de minutes sans activité la page d'un élève s'endort (son texte est gardé)."
     )

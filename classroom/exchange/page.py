@@ -58,7 +58,7 @@ class Feedback:
 
 def feedback_page(said: Feedback) -> str:
     """The page, as HTML."""
-    marks = shown(said.annotations, said.support)
+    marks = shown(said.annotations, said.support, _bravos(said.palette))
     families = _families(marks, said.palette)
     rules = "".join(f".{code}{{background:{f.colour};{SHAPES[f.shape]} {f.ink}}}" for code, f in families.items())
     return (
@@ -120,10 +120,14 @@ def _note(mark: Annotation, said: Feedback) -> str:
 
 
 def _counts(said: Feedback) -> str:
-    many = Counter(mark.family for mark in told(said.annotations, said.support))
+    many = Counter(mark.family for mark in told(said.annotations, said.support, _bravos(said.palette)))
     named = [(_family(said.palette, code), count) for code, count in many.items()]
     counts = ", ".join(f"{count} {family.letter}" for family, count in named if family)
     return escape(words.ON_THE_TEXT.format(counts=counts)) if counts else words.NOTHING_MARKED
+
+
+def _bravos(palette: Palette) -> set[str]:
+    return {family.code for family in palette.families if family.positive}
 
 
 def _family(palette: Palette, code: str) -> ErrorFamily | None:

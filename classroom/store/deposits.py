@@ -18,7 +18,7 @@ from classroom.store.log import append_updates, load_updates
 from classroom.store.looking import seen_by_pupil
 from classroom.store.marks import Mark, marks_in
 from classroom.store.people import positive_families
-from classroom.store.reading import Review, as_support, hand_back, hand_backs_in
+from classroom.store.reading import hand_back, hand_backs_in, review_of
 from classroom.store.submitting import submit_draft
 from classroom.store.texts import as_text, lock, made_before, move, write_move
 from classroom.store.versions import as_version
@@ -133,18 +133,16 @@ class _Shelf:
     """All that was said of some texts, read once."""
 
     def __init__(self, connection: Connection, classroom: str, texts: dict[str, Text]) -> None:
-        self._texts = texts
+        self._connection, self._texts = connection, texts
         self._bravos = positive_families(connection, classroom)
         self._marks, self._handed = marks_in(connection, classroom), hand_backs_in(connection, classroom)
-        reviews = connection.execute(select(t.review).where(t.review.c.text.in_(texts)))
-        self._reviews = {row.text: Review(row.comment, row.ready, as_support(row.support)) for row in reviews}
         said = select(t.remark).join(t.version, t.version.c.id == t.remark.c.version).where(t.version.c.text.in_(texts))
         self._remarks = {r.version: Remark(r.comment, r.score, r.max_score) for r in connection.execute(said)}
 
     def for_teacher(self, version: Version) -> Round:
         round = self._round(version, self._marks.get(version.text, []))
         if round.handed_back_at is None and version.number == self._texts[version.text].version:
-            review = self._reviews.get(version.text, Review())
+            review = review_of(self._connection, version.text)
             round = replace(round, comment=review.comment, support=review.support)
         return replace(round, remark=self._remarks.get(version.id))
 

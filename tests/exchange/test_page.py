@@ -98,5 +98,11 @@ def test_only_the_chosen_families_within_the_budget_are_shown() -> None:
     assert page.count("<li>") == 2 and "Homophone" not in page
 
 
+def test_a_bravo_is_always_shown_and_counts_for_nothing() -> None:
+    bravo = mark_on(STORY, "tête", "bravo", comment="Joli mot !")
+    page = page_of(annotations=(*MARKS, bravo), support=Support(HelpLevel.KIND, ("verb",), 1))
+    assert page.count("<li>") == 2 and "Joli mot !" in page and "Qui est-ce qui mange ?" in page
+
+
 def test_a_round_without_marks_says_so() -> None:
     assert words.NOTHING_MARKED in page_of(annotations=())

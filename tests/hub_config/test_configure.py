@@ -119,6 +119,16 @@ def test_a_teacher_gets_the_desk_and_our_notebooks_as_they_are_today(school: Sch
     }
 
 
+def test_only_a_teacher_is_told_where_the_gradebook_is(school: School, tmp_path: Path) -> None:
+    elsewhere = replace(school, gradebook_url="postgresql+psycopg://grades@db/notes")
+    told = []
+    for group in ("teachers", "pupils"):
+        person = spawner(tmp_path, group)
+        servers.by_role(elsewhere)(person)
+        told.append(person.environment.get("CLASSROOM_GRADEBOOK_URL"))
+    assert told == ["postgresql+psycopg://grades@db/notes", None]
+
+
 def test_a_server_is_told_no_secret_of_the_class(school: School, tmp_path: Path) -> None:
     told = servers.environment(school, tmp_path)
     assert not [value for value in told.values() if "hub-token-value" in value or str(school.secrets) in value]
