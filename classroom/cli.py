@@ -1,4 +1,4 @@
-"""The `ecritoire` command: what somebody who helps a school does from a terminal."""
+"""The `ecritoire` command: what somebody who helps a school does from a terminal, on the class that `start` opens from there."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from classroom import first_secrets
 from classroom import words_fr as words
 from classroom.errors import BadInput, ClassroomError, OutOfService
 from classroom.store import Store, classroom_of, classrooms, migrate, open_store, set_password, unlock
+from hub_config import settings
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -29,11 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ClassroomError as error:
         print(error.sentence, file=sys.stderr)
         return 1
+    except settings.BadSettings as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 
 def run_migrate(chosen: argparse.Namespace) -> None:
-    migrate(_database_url())
+    migrate(settings.load().store)
     print(words.MIGRATED)
 
 
@@ -50,8 +54,7 @@ def run_demo(chosen: argparse.Namespace) -> None:
         f"{pupil.name} ({pupil.username}) : {', '.join(words.PICTURES[code] for code in pictures)}"
         for pupil, pictures in made.pupils
     ]
-    if folder := os.environ.get("CLASSROOM_SECRETS_DIR"):
-        first_secrets.write(Path(folder), made.teacher, made.password, codes)
+    first_secrets.write(settings.load().secrets, made.teacher, made.password, codes)
     print(words.DEMO_MADE.format(name=made.classroom.name, teacher=made.teacher, password=made.password))
     print("\n".join(codes))
 
@@ -131,15 +134,9 @@ def _add(
 
 
 def _store() -> Store:
-    migrate(_database_url())
-    return open_store(_database_url())
-
-
-def _database_url() -> str:
-    url = os.environ.get("CLASSROOM_DATABASE_URL")
-    if not url:
-        raise BadInput(words.NO_DATABASE)
-    return url
+    address = settings.load().store
+    migrate(address)
+    return open_store(address)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from classroom.first_secrets import forget_password
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CLASSROOM_DATABASE_URL", f"sqlite:///{tmp_path / 'classroom.sqlite'}")
-    monkeypatch.setenv("CLASSROOM_SECRETS_DIR", str(tmp_path / "secrets"))
+    """The folder of the class, named as for the start; the rest follows from it."""
+    monkeypatch.setenv("CLASSROOM_HOME", str(tmp_path))
     return tmp_path
 
 
@@ -83,9 +83,9 @@ def test_what_cannot_be_done_is_one_sentence(
     monkeypatch.setenv("CLASSROOM_DATABASE_URL", f"sqlite:///{home / 'folder'}")
     assert main(["migrate"]) == 1
     assert "ne peuvent pas être ouvertes" in capsys.readouterr().err
-    monkeypatch.delenv("CLASSROOM_DATABASE_URL")
+    monkeypatch.setenv("CLASSROOM_HOEM", str(home))
     assert main(["migrate"]) == 1
-    assert "CLASSROOM_DATABASE_URL" in capsys.readouterr().err
+    assert "« home »" in capsys.readouterr().err
 
 
 def test_the_openapi_document_is_written_without_a_store(capsys: pytest.CaptureFixture[str]) -> None:
