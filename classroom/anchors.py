@@ -1,6 +1,6 @@
 """Finding again the words that a mark speaks of: a place, what stands there, and what stands around it.
 
-Places are code points of the plain text (see `classroom.model`). Browsers count in UTF-16 units: the conversion is here, once.
+Places are code points of the plain text (see `classroom.model`); pages count in UTF-16 units and convert before they send.
 The JSON form is the W3C Web Annotation Data Model's: a TextPositionSelector and a TextQuoteSelector.
 """
 
@@ -49,22 +49,6 @@ def find_quote(plain: str, exact: str, near: int, prefix: str = "", suffix: str 
         key=lambda place: (-_agreement(plain, place, len(exact), prefix, suffix), abs(place - near)),
         default=None,
     )
-
-
-def to_utf16(plain: str, place: int) -> int:
-    """A place in code points, in UTF-16 units."""
-    return place + sum(ord(char) > 0xFFFF for char in plain[:place])
-
-
-def from_utf16(plain: str, units: int) -> int:
-    """A place in UTF-16 units, in code points; one inside a surrogate pair is the place before it."""
-    place = 0
-    for char in plain:
-        units -= 2 if ord(char) > 0xFFFF else 1
-        if units < 0:
-            break
-        place += 1
-    return place
 
 
 def to_selectors(anchor: Anchor) -> list[dict[str, Any]]:

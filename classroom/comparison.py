@@ -1,4 +1,4 @@
-"""What a pupil changed between two versions, word by word, and what became of each mark.
+"""What became of each mark in the next version: the two are compared word by word.
 
 The rule for the outcome that is proposed (the teacher confirms it):
 - the place of the mark is nowhere in the new version → `orphan`;
@@ -18,15 +18,6 @@ from classroom.model import Anchor, Outcome
 
 _TOKEN = re.compile(r"\w+|\s|[^\w\s]")
 _SIGNS = re.compile(r"\W*")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of two versions. `kind` is same, removed, added or replaced; `old` and `new` are what stood and what stands there."""
-
-    kind: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +49,6 @@ class _Step:
 def count_words(plain: str) -> int:
     """Words as a class counts them: what stands between spaces and holds a letter or a digit."""
     return sum(any(char.isalnum() for char in word) for word in plain.split())
-
-
-def words_changed(old: str, new: str) -> list[Segment]:
-    """The two versions side by side, in pieces of whole words."""
-    kinds = {(False, True): "added", (True, False): "removed", (True, True): "replaced"}
-    segments = []
-    for step in _steps(old, new):
-        before, after = old[step.a1 : step.a2], new[step.b1 : step.b2]
-        segments.append(Segment("same" if step.same else kinds[bool(before), bool(after)], before, after))
-    return segments
 
 
 class Comparison:

@@ -14,7 +14,6 @@ from classroom.documents.reading import (
     freeze_doc,
     is_empty,
     merge,
-    same_content,
 )
 from classroom.documents.writing import Block, Replace, build, edit
 
@@ -33,5 +32,4 @@ __all__ = [
     "merge",
     "place_of",
     "relative_anchor",
-    "same_content",
 ]

@@ -8,7 +8,6 @@ beside which character something was put, and something put beside a character s
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
 from typing import Any
 
 from pycrdt import Decoder, Doc, XmlElement, XmlFragment, XmlText, write_var_uint
@@ -43,17 +42,31 @@ def place_of(doc: Doc[Any], relative: tuple[str, str]) -> tuple[int, int] | None
 def text_at(doc: Doc[Any], offset: int) -> tuple[XmlText, int] | None:
     """The XmlText that holds the character at this code point of the plain text, and the place in it."""
     for text, begins in _texts(doc):
-        if begins <= offset < begins + len(_string(text)):
+        if begins <= offset < begins + len(string(text)):
             return text, offset - begins
     return None
 
 
 def utf8(text: XmlText, offset: int) -> int:
     """A place in a text in code points, as pycrdt counts it."""
-    return len(_string(text)[:offset].encode())
+    return len(string(text)[:offset].encode())
 
 
-def _string(text: XmlText) -> str:
+def find_texts(block: Any, offset: int, found: list[tuple[XmlText, int]]) -> int:
+    """Adds every piece of typed text of this block, with the code point at which it begins; gives where the block ends."""
+    for child in [block] if isinstance(block, XmlText) else block.children:
+        if isinstance(child, XmlText):
+            found.append((child, offset))
+            offset += len(string(child))
+        elif isinstance(child, XmlElement) and child.tag in ("picture", "line_break"):
+            offset += 1
+        else:
+            offset = find_texts(child, offset, found)
+    return offset
+
+
+def string(text: XmlText) -> str:
+    """The letters of a piece of typed text; whatever else was put in it counts as one."""
     return "".join(piece if isinstance(piece, str) else "\ufffd" for piece, _ in text.diff())
 
 
@@ -62,20 +75,8 @@ def _texts(doc: Doc[Any]) -> list[tuple[XmlText, int]]:
     found: list[tuple[XmlText, int]] = []
     offset = 0
     for block in doc.get("body", type=XmlFragment).children:
-        offset = _walk([block] if isinstance(block, XmlText) else block.children, offset, found) + 1
+        offset = find_texts(block, offset, found) + 1
     return found
-
-
-def _walk(children: Iterable[Any], offset: int, found: list[tuple[XmlText, int]]) -> int:
-    for child in children:
-        if isinstance(child, XmlText):
-            found.append((child, offset))
-            offset += len(_string(child))
-        elif isinstance(child, XmlElement) and child.tag in ("picture", "line_break"):
-            offset += 1
-        else:
-            offset = _walk(child.children, offset, found)
-    return offset
 
 
 def _copy(doc: Doc[Any]) -> Doc[Any]:
@@ -91,7 +92,7 @@ def _character(doc: Doc[Any], offset: int) -> Character | None:
     if found is None:
         return None
     text, place = found
-    before, letter = copy.get_state(), _string(text)[place]
+    before, letter = copy.get_state(), string(text)[place]
     text.insert(utf8(text, place + 1), _FLAG)
     name = _left_neighbour(copy.get_update(before))
     return (name[0], name[1] - (ord(letter) > 0xFFFF)) if name else None
@@ -136,7 +137,7 @@ def _beside(doc: Doc[Any], name: Character, precedes: bool) -> int | None:
 
 def _end_of(doc: Doc[Any], name: Character) -> int | None:
     flagged = _flag(doc, bytes((_STRING, 0)) + _uints(*name))
-    return flagged[1] + len(_string(flagged[0])) - 1 if flagged else None
+    return flagged[1] + len(string(flagged[0])) - 1 if flagged else None
 
 
 def _flag(doc: Doc[Any], neighbour: bytes) -> tuple[XmlText, int] | None:
@@ -145,11 +146,11 @@ def _flag(doc: Doc[Any], neighbour: bytes) -> tuple[XmlText, int] | None:
     copy.apply_update(
         b"\x01\x01" + _uints(_NOBODY, 0) + neighbour + _uints(len(letter)) + letter + b"\x00",
     )
-    return next((found for found in _texts(copy) if _FLAG in _string(found[0])), None)
+    return next((found for found in _texts(copy) if _FLAG in string(found[0])), None)
 
 
 def _flag_offset(text: XmlText, begins: int) -> int:
-    return begins + _string(text).index(_FLAG)
+    return begins + string(text).index(_FLAG)
 
 
 def _uints(*numbers: int) -> bytes:

@@ -87,11 +87,6 @@ def contains(have: bytes, wanted: bytes) -> bool:
     return all(held.get(client, 0) >= clock for client, clock in _clocks(wanted).items())
 
 
-def same_content(one: Frozen, other: Frozen) -> bool:
-    """Whether two frozen documents say the same thing, layout included."""
-    return one.document == other.document
-
-
 def _clocks(state_vector: bytes) -> dict[int, int]:
     try:
         decoder = Decoder(state_vector)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
 
-from classroom.documents.places import utf8
+from classroom.documents.places import find_texts, string, utf8
 from classroom.documents.reading import clean, freeze_doc, merge
 
 Segment = tuple[XmlText, int, int]
@@ -44,8 +44,7 @@ def _rewrite_lines(body: XmlFragment, start: int, old: list[str], new: list[str]
 
 
 def _rewrite_line(block: Any, old: str, new: str) -> None:
-    segments: list[Segment] = []
-    _find_segments(block, 0, segments)
+    segments = _segments(block)
     for tag, start, end, first, last in reversed(SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()):
         if tag == "equal":
             continue
@@ -53,6 +52,12 @@ def _rewrite_line(block: Any, old: str, new: str) -> None:
             if (left := max(start, begins)) < (right := min(end, ends)):
                 del text[utf8(text, left - begins) : utf8(text, right - begins)]
         _write(block, segments, start, new[first:last])
+
+
+def _segments(block: Any) -> list[Segment]:
+    found: list[tuple[XmlText, int]] = []
+    find_texts(block, 0, found)
+    return [(text, begins, begins + len(string(text))) for text, begins in found]
 
 
 def _write(block: Any, segments: list[Segment], place: int, words: str) -> None:
@@ -64,16 +69,3 @@ def _write(block: Any, segments: list[Segment], place: int, words: str) -> None:
             text.insert(utf8(text, place - begins), words)
             return
     block.children.append(XmlText(words))
-
-
-def _find_segments(node: Any, offset: int, found: list[Segment]) -> int:
-    for child in [node] if isinstance(node, XmlText) else node.children:
-        if isinstance(child, XmlText):
-            length = len("".join(piece if isinstance(piece, str) else "\ufffd" for piece, _ in child.diff()))
-            found.append((child, offset, offset + length))
-            offset += length
-        elif child.tag in ("picture", "line_break"):
-            offset += 1
-        else:
-            offset = _find_segments(child, offset, found)
-    return offset

@@ -40,18 +40,6 @@ def test_a_quote_is_not_looked_for_far_away() -> None:
     assert anchors.find_quote("x" * 150 + "chat", "chat", 0) == 150
 
 
-@given(st.text(max_size=60), st.data())
-def test_code_points_and_utf16_units_go_both_ways(plain: str, data: st.DataObject) -> None:
-    place = data.draw(st.integers(0, len(plain)))
-    units = anchors.to_utf16(plain, place)
-    assert units == len(plain[:place].encode("utf-16-le", "surrogatepass")) // 2
-    assert anchors.from_utf16(plain, units) == place
-
-
-def test_inside_a_surrogate_pair_is_before_it() -> None:
-    assert anchors.from_utf16("a🐈b", 2) == 1
-
-
 @given(st.text(min_size=1, max_size=60), st.data())
 def test_an_anchor_comes_back_from_w3c_selectors_and_from_json(plain: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(plain) - 1))

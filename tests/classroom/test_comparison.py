@@ -1,4 +1,4 @@
-"""What changed between two versions, and the outcome that is proposed for a mark."""
+"""Where a mark stands in the next version, and the outcome that is proposed for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classroom.anchors import anchor_at
-from classroom.comparison import Comparison, Place, Segment, count_words, words_changed
+from classroom.comparison import Comparison, Place, count_words
 from classroom.model import Outcome
 
 OLD = "Les chat mange la souris. il sont content"
@@ -26,23 +26,6 @@ def judged(words: str, new: str, *, done: bool = False, now: str | None = None, 
 )
 def test_words_are_counted_as_a_class_counts_them(plain: str, words: int) -> None:
     assert count_words(plain) == words
-
-
-def test_two_versions_side_by_side_in_whole_words() -> None:
-    assert words_changed("Les chat dort.", "Les chats dort bien.") == [
-        Segment("same", "Les ", "Les "),
-        Segment("replaced", "chat", "chats"),
-        Segment("same", " dort", " dort"),
-        Segment("added", "", " bien"),
-        Segment("same", ".", "."),
-    ]
-
-
-@given(st.text("abc é\n.", max_size=50), st.text("abc é\n.", max_size=50))
-def test_the_segments_hold_both_versions_whole(old: str, new: str) -> None:
-    segments = words_changed(old, new)
-    assert "".join(segment.old for segment in segments) == old
-    assert "".join(segment.new for segment in segments) == new
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ from classroom.documents import (
     merge,
     place_of,
     relative_anchor,
-    same_content,
 )
 
 STORY = build([Block("Le chat 😀 été", "title"), "Il était une fois. Le chat mange.", ""], client_id=7)
@@ -160,11 +159,6 @@ def test_an_edit_writes_down_the_places_and_ticks_of_marks() -> None:
     )
     doc = merge([STORY, change])
     assert anchors_now(doc) == {"m1": "chaton"} and done_marks(doc) == {"m1": True}
-
-
-def test_two_documents_that_say_the_same_are_the_same_content() -> None:
-    assert same_content(freeze(build(["un"])), freeze(build(["un"])))
-    assert not same_content(freeze(build(["un"])), freeze(build([Block("un", "title")])))
 
 
 def test_a_state_holds_another_when_it_has_all_its_letters() -> None:
