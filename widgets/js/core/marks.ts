@@ -54,7 +54,7 @@ function attributes(mark: DrawnMark, palette: Palette, last: boolean): Record<st
   if (mark.extra) classes.push(mark.extra);
   return {
     class: classes.join(" "),
-    style: `--mark: ${family?.colour ?? "#eeeeee"}; --mark-ink: ${family?.ink ?? "#22303c"}`,
+    style: `--mark: ${family?.colour ?? "#e9e6dd"}; --mark-ink: ${family?.ink ?? "#4a4438"}`,
     "data-annotation": mark.id,
     "data-letter": family?.shape === "star" ? "" : (family?.letter ?? ""),
   };

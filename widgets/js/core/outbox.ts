@@ -1,6 +1,6 @@
 /** What the pupil asked for (deposit, « c'est corrigé »…) until the service has answered, kept on the tablet with its key. */
 
-export type Verb = "submit" | "take_back" | "mark" | "start_layout";
+export type Verb = "submit" | "take_back" | "mark" | "start_layout" | "help";
 
 export interface Request {
   key: string;
@@ -9,6 +9,7 @@ export interface Request {
   sv: string;
   annotation?: string;
   done?: boolean;
+  level?: string;
 }
 
 export class Outbox {

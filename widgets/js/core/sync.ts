@@ -17,7 +17,7 @@ import {
 import { toBase64 } from "./bytes";
 import { Connection, type Link } from "./connection";
 import type { Credentials } from "./credentials";
-import { newKey, type Outbox, type Verb } from "./outbox";
+import { newKey, type Outbox, type Request, type Verb } from "./outbox";
 import { SCHEMA_NUMBER } from "./schema";
 import type { TextView } from "./types";
 import { type Frame, type Socket, updateFrame } from "./wire";
@@ -90,7 +90,7 @@ export class Sync {
   }
 
   /** Asks the class for something about the text as it is before the pupil's eyes now; kept until it has answered. */
-  ask(verb: Verb, more: { annotation?: string; done?: boolean } = {}): void {
+  ask(verb: Verb, more: Pick<Request, "annotation" | "done" | "level"> = {}): void {
     this.options.outbox.add({ key: newKey(), verb, sv: toBase64(encodeStateVector(this.doc)), ...more });
     this.flush();
     this.askNext();

@@ -9,6 +9,7 @@ import { relativePair, resolvePair } from "../core/anchors";
 import { markDecorations } from "../core/marks";
 import { textBetween } from "../core/positions";
 import type { Annotation, Palette } from "../core/types";
+import { familyTold, type Help, helpOf, placeTold } from "./help";
 import { difference, follow, locate, type Place, storedAnchors, wholeWords } from "./places";
 
 const KEEP_AFTER = 100;
@@ -20,8 +21,8 @@ export interface Marking {
   palette: Palette;
   done: ReadonlySet<string>;
   current: string | null;
-  /** Whether the kind of each mark is shown, or only its place. */
-  kinds: boolean;
+  /** What the pupil is told of them. */
+  help: Help;
 }
 
 interface State {
@@ -33,7 +34,13 @@ interface State {
   changes: number;
 }
 
-const EMPTY: Marking = { annotations: [], palette: { families: [] }, done: new Set(), current: null, kinds: true };
+const EMPTY: Marking = {
+  annotations: [],
+  palette: { families: [] },
+  done: new Set(),
+  current: null,
+  help: helpOf("2"),
+};
 const key = new PluginKey<State>("marking");
 
 /** Shows these marks from now on. Places are looked up again when `relocate` says so. */
@@ -96,8 +103,8 @@ function mover(ydoc: Doc, tr: Transaction, before: Node, doc: Node) {
 function draw(doc: Node, marking: Marking, places: ReadonlyMap<string, Place>): DecorationSet {
   const drawn = marking.annotations.flatMap((annotation) => {
     const place = places.get(annotation.id);
-    if (!place) return [];
-    const family = marking.kinds ? annotation.family : "";
+    if (!place || !placeTold(marking.help, marking.palette, annotation)) return [];
+    const family = familyTold(marking.help, marking.palette, annotation).code;
     const state = { done: marking.done.has(annotation.id), current: marking.current === annotation.id };
     return [{ id: annotation.id, family, ...state, ...wholeWords(doc, place, annotation.anchor) }];
   });

@@ -1,18 +1,20 @@
-/** The list of marks beside the text, by family with how many are left, and the card of the mark that was tapped. */
+/** The list of marks beside the text, by family with how many are left. */
 
 import { h, keepKeyboard } from "../core/dom";
 import { icon } from "../core/icons";
 import { familyOf } from "../core/marks";
 import type { Annotation, ErrorFamily, Palette } from "../core/types";
 import { words } from "../core/words.fr";
+import { familyTold, type Help, placeTold, UNTOLD } from "./help";
 
 export interface NotesState {
   annotations: readonly Annotation[];
   palette: Palette;
   done: ReadonlySet<string>;
   current: string | null;
-  /** Whether the pupil is told the kind of each mark (help level 2 and more), or only where to look. */
-  kinds: boolean;
+  help: Help;
+  /** The marks for which he asked the hint. */
+  hinted: ReadonlySet<string>;
   /** Whether he may still say that a mark is corrected. */
   open: boolean;
   /** What stands at the mark's place now. */
@@ -22,27 +24,9 @@ export interface NotesState {
 export interface NotesActions {
   choose: (id: string) => void;
   close: () => void;
+  hint: (id: string) => void;
   toggle: (id: string, done: boolean) => void;
   step: (by: 1 | -1) => void;
-}
-
-const OTHER: ErrorFamily = {
-  code: "",
-  letter: "?",
-  label: words.otherPlace,
-  shape: "solid",
-  colour: "#e9e6dd",
-  ink: "#4a4438",
-  hint: words.otherPlaceHint,
-  tool: "",
-  key: "",
-  types: [],
-  positive: false,
-};
-
-export function familyShown(state: Pick<NotesState, "palette" | "kinds">, annotation: Annotation): ErrorFamily {
-  const family = familyOf(state.palette, annotation.family);
-  return (family?.positive || state.kinds ? family : null) ?? OTHER;
 }
 
 /** How many marks are still to look at; compliments are not work. */
@@ -62,9 +46,8 @@ export function notesList(state: NotesState, actions: NotesActions): HTMLElement
 
 function grouped(state: NotesState): Map<ErrorFamily, Annotation[]> {
   const groups = new Map<ErrorFamily, Annotation[]>();
-  const families = [OTHER, ...state.palette.families];
-  for (const family of families) {
-    const mine = state.annotations.filter((one) => familyShown(state, one) === family);
+  for (const family of [UNTOLD, ...state.palette.families]) {
+    const mine = state.annotations.filter((one) => familyTold(state.help, state.palette, one) === family);
     if (mine.length) groups.set(family, mine);
   }
   return groups;
@@ -74,13 +57,10 @@ function familySection(family: ErrorFamily, mine: Annotation[], state: NotesStat
   const left = mine.filter((one) => !state.done.has(one.id)).length;
   const count = family.positive ? words.bravos(mine.length) : words.familyLeft(left);
   const title = h("h3", {}, badge(family), h("span", {}, family.label), h("span", { class: "count" }, count));
-  const items = mine.map((one) => h("li", {}, item(one, family, state, actions)));
-  return h(
-    "section",
-    { class: left || family.positive ? "family" : "family family-done" },
-    title,
-    h("ul", {}, ...items),
-  );
+  const told = mine.filter((one) => placeTold(state.help, state.palette, one));
+  const items = told.map((one) => h("li", {}, item(one, family, state, actions)));
+  const name = left || family.positive ? "family" : "family family-done";
+  return h("section", { class: name }, title, items.length > 0 && h("ul", {}, ...items));
 }
 
 function item(one: Annotation, family: ErrorFamily, state: NotesState, actions: NotesActions): HTMLElement {
@@ -104,62 +84,7 @@ export function badge(family: ErrorFamily): HTMLElement {
   return h("span", { class: "badge", style: `--mark-ink: ${family.ink}`, "aria-hidden": "true" }, face);
 }
 
-export function noteCard(one: Annotation, state: NotesState, actions: NotesActions): HTMLElement {
-  const family = familyShown(state, one);
-  const text = state.quote(one);
-  const before = text !== one.anchor.exact && one.anchor.exact;
-  const close = h(
-    "button",
-    {
-      type: "button",
-      class: "button quiet",
-      "aria-label": words.closeCard,
-      "data-key": "close",
-      onclick: actions.close,
-    },
-    icon("close"),
-  );
-  return h(
-    "section",
-    {
-      class: "note-card",
-      "aria-label": family.label,
-      tabindex: "-1",
-      style: `--mark: ${family.colour}; --mark-ink: ${family.ink}`,
-    },
-    h("header", {}, badge(family), h("h2", {}, family.label), keepKeyboard(close)),
-    h("p", { class: "quote" }, text ? words.quote(text) : words.emptyPlace),
-    before && h("p", { class: "muted" }, words.before(before)),
-    !family.positive && h("p", { class: "hint" }, family.hint),
-    one.comment && said("speech", words.comment, one.comment),
-    family.tool && said("tool", words.tool, family.tool),
-    h(
-      "footer",
-      {},
-      stepButton(-1, actions),
-      !family.positive && state.open && fixedButton(one, state, actions),
-      stepButton(1, actions),
-    ),
-  );
-}
-
-function said(name: "speech" | "tool", title: string, text: string): HTMLElement {
-  return h("div", { class: "said" }, icon(name), h("div", {}, h("h3", {}, title), h("p", {}, text)));
-}
-
-function fixedButton(one: Annotation, state: NotesState, actions: NotesActions): HTMLElement {
-  const done = state.done.has(one.id);
-  const attributes = {
-    type: "button",
-    class: done ? "button fixed fixed-on" : "button fixed",
-    "aria-pressed": String(done),
-    "data-key": "fixed",
-    onclick: () => actions.toggle(one.id, !done),
-  };
-  return keepKeyboard(h("button", attributes, h("span", { class: "tick" }, done && icon("saved")), words.fixed));
-}
-
-function stepButton(by: 1 | -1, actions: NotesActions): HTMLElement {
+export function stepButton(by: 1 | -1, actions: Pick<NotesActions, "step">): HTMLElement {
   const label = by === 1 ? words.next_ : words.previous;
   const attributes = {
     type: "button",

@@ -7,6 +7,7 @@ import { icon } from "../core/icons";
 import { toPosition } from "../core/positions";
 import type { TextView, VersionView } from "../core/types";
 import { dayName, words } from "../core/words.fr";
+import { familyTold, helpOf, placeTold } from "./help";
 
 /** A folded list of the versions before the last; null when there is none. */
 export function versionList(view: TextView, api: Api): HTMLElement | null {
@@ -26,6 +27,7 @@ export function versionList(view: TextView, api: Api): HTMLElement | null {
 /** Shows a version with its marks over the page. Without the class it cannot be read, and says so. */
 async function showVersion(view: TextView, number: number, label: string, api: Api): Promise<void> {
   const sheet = h("div", { class: "sheet" });
+  const help = helpOf(view.help_level);
   const close = h(
     "button",
     { type: "button", class: "button", onclick: () => dialog.close() },
@@ -45,12 +47,14 @@ async function showVersion(view: TextView, number: number, label: string, api: A
     const version = await api.get<VersionView>(`api/texts/${view.id}/versions/${number}`);
     const text = frozenText(sheet, version.document, view.palette, { "aria-label": label });
     text.draw(
-      version.annotations.map(({ id, family, anchor }) => ({
-        id,
-        family,
-        from: toPosition(text.doc, anchor.start),
-        to: toPosition(text.doc, anchor.end),
-      })),
+      version.annotations
+        .filter((one) => placeTold(help, view.palette, one))
+        .map((one) => ({
+          id: one.id,
+          family: familyTold(help, view.palette, one).code,
+          from: toPosition(text.doc, one.anchor.start),
+          to: toPosition(text.doc, one.anchor.end),
+        })),
     );
   } catch {
     sheet.append(h("p", { class: "prose" }, words.versionAway));

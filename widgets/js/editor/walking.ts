@@ -21,11 +21,11 @@ export function neighbour(annotations: readonly Annotation[], current: string | 
   return annotations.at(next % annotations.length) ?? null;
 }
 
-/** Puts the cursor at the end of the marked words and brings them into sight. */
-export function goTo(view: EditorView, annotation: Annotation): void {
+/** Brings the marked words into sight, and puts the cursor at their end, unless the pupil is to find them himself. */
+export function goTo(view: EditorView, annotation: Annotation, cursor: boolean): void {
   const place = placeOf(view.state, annotation);
   if (!place) return;
-  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, place.to)));
+  if (cursor) view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, place.to)));
   const { top, bottom } = view.coordsAtPos(place.to);
   if (top < ROOM || bottom > innerHeight - ROOM * 2) scrollBy({ top: top - innerHeight / 3, behavior: "smooth" });
 }

@@ -9,6 +9,7 @@ import { plainText, textBetween, toPosition } from "../core/positions";
 import { schema, toggleKind } from "../core/schema";
 import type { Annotation } from "../core/types";
 import { createEditor } from "../editor/editor";
+import { helpOf } from "../editor/help";
 import { placeOf, setMarking } from "../editor/marking";
 import { storedAnchors } from "../editor/places";
 import { PALETTE } from "./fake_class";
@@ -39,7 +40,7 @@ const marking = (annotations: Annotation[]) => ({
   palette: PALETTE,
   done: new Set<string>(),
   current: null,
-  kinds: true,
+  help: helpOf("2"),
 });
 
 /** A text with one mark, written "Le [chat] dort". */

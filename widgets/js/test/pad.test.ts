@@ -99,6 +99,14 @@ describe("the text is always somewhere", () => {
   });
 });
 
+test("« Enregistré » goes with the first letter, not a moment later", async () => {
+  write(room.doc, "Le chat");
+  const pad = open(`ana${number}`);
+  await shows(() => expect(status(pad)).toBe(words.state.saved));
+  (bodyOf(pad.file.doc).get(0) as XmlElement).insert(0, [new XmlText("Hier, ")]);
+  expect(status(pad)).toBe(words.state.saving);
+});
+
 describe("depositing", () => {
   async function deposit(pad: WritingPad): Promise<void> {
     button(pad, words.submit).click();
