@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
-from classroom.model import Outcome, Role, Stage
+from classroom.model import HelpLevel, Outcome, Role, Stage
 
 Moment = Annotated[
     datetime,
@@ -168,9 +168,16 @@ class HandBackShape(Shape):
     comment: str
 
 
+class SupportShape(Shape):
+    level: HelpLevel
+    families: list[str]
+    budget: int | None
+
+
 class ReviewShape(Shape):
     comment: str
     ready: bool
+    support: SupportShape
 
 
 class VersionLineShape(Shape):

@@ -39,9 +39,19 @@ def write_review(connection: Connection, text: str, review: Review) -> None:
 
 
 def review_of(connection: Connection, text: str) -> Review:
-    """The review being written; an empty one when there is none."""
+    """The review being written; when there is none, an empty one with the support that this pupil had the last time."""
     row = connection.execute(select(t.review).where(t.review.c.text == text)).first()
-    return Review() if row is None else Review(row.comment, row.ready, as_support(row.support))
+    if row is None:
+        return Review(support=_last_support(connection, text))
+    return Review(row.comment, row.ready, as_support(row.support))
+
+
+def _last_support(connection: Connection, text: str) -> Support:
+    """What the pupil of this text was given with the last of all his texts that was handed back."""
+    pupil = select(t.text.c.pupil).where(t.text.c.id == text).scalar_subquery()
+    given = select(t.hand_back.c.support).join(t.version, t.version.c.id == t.hand_back.c.version)
+    given = given.join(t.text, t.text.c.id == t.version.c.text).where(t.text.c.pupil == pupil)
+    return as_support(connection.scalars(given.order_by(t.hand_back.c.at.desc()).limit(1)).first())
 
 
 def hand_back(

@@ -59,7 +59,8 @@ def test_the_loop_from_the_first_draft_to_the_accepted_text(service: Service) ->
     assert mark.status_code == 201
     assert mark.json()["anchor"] == anchor | {"prefix": "Les ", "suffix": " mange.", "relative": None}
     review = service.ask("petit", "PUT", f"api/texts/{text}/review", {"comment": "Cherche le pluriel.", "ready": True})
-    assert review.json()["review"] == {"comment": "Cherche le pluriel.", "ready": True}
+    usual = {"level": "2", "families": [], "budget": None}
+    assert review.json()["review"] == {"comment": "Cherche le pluriel.", "ready": True, "support": usual}
     done = service.ask("petit", "POST", f"api/classrooms/{school.classroom.id}/hand-back", {}).json()
     assert done == {"handed_back": [text], "refused": []}
 

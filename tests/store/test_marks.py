@@ -74,6 +74,8 @@ def test_the_teacher_chooses_which_families_and_how_many_marks_a_pupil_gets(scho
     look = school.sees(text, "ana")
     assert ids(look) == ["word-chat-1", "word-souris-1"]
     assert look.help_level is HelpLevel.HINT
+    with school.store.read() as connection:
+        assert s.review_of(connection, text).support == support
 
 
 def test_the_same_mark_sent_twice_is_one_mark(school: SmallSchool) -> None:

@@ -100,6 +100,13 @@ export interface HandBack {
   comment: string;
 }
 
+/** The help chosen for one pupil: the level of the ladder, the families shown (all when empty), how many marks at most. */
+export interface Support {
+  level: string;
+  families: string[];
+  budget: number | null;
+}
+
 export interface TextView {
   id: string;
   assignment: Assignment;
@@ -114,7 +121,7 @@ export interface TextView {
   annotations: Annotation[];
   done: string[];
   hand_backs: HandBack[];
-  review: { comment: string; ready: boolean } | null;
+  review: { comment: string; ready: boolean; support: Support } | null;
   versions: { number: number; submitted_at: string; words: number }[];
 }
 

@@ -12,6 +12,7 @@ export type {
   Palette,
   Person,
   Stage,
+  Support,
   TextView,
   VersionView,
 } from "../core/types";

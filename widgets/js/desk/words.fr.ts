@@ -35,6 +35,22 @@ const GROUPS: Record<GroupName, string> = {
   accepted: "Acceptés",
 };
 
+/** How explicit a round is for its pupil, as the teacher chooses it, and in the few words of the header. */
+const LEVELS: Record<string, string> = {
+  "0": "Il cherche seul : le nombre d'erreurs par ligne",
+  "1": "L'endroit, sans la couleur",
+  "2": "L'endroit et la couleur (par défaut)",
+  "3": "La couleur, avec l'indice et l'outil",
+};
+
+const SHORT_LEVELS: Record<string, string> = {
+  "0": "il cherche seul, ligne par ligne",
+  "1": "l'endroit seul",
+  "2": "l'endroit et la couleur",
+  "3": "avec l'indice et l'outil",
+  "4": "avec la bonne forme",
+};
+
 const PROBLEMS: Record<ProjectProblem, string> = {
   title: "Donnez un titre au projet.",
   prompt: "Écrivez la consigne que les élèves liront.",
@@ -125,7 +141,7 @@ export const WORDS = {
     noMarks: "Pas encore de marque sur ce jet.",
     count: (n: number) => (n === 0 ? "Aucune marque" : several(n, "marque", "marques")),
     bravos: (n: number) => several(n, "bravo", "bravos"),
-    budget: (budget: number) => `Pour cet élève, ${budget} suffisent souvent.`,
+    budget: (budget: number) => `Pour un jet, ${budget} suffisent souvent.`,
     marked: (family: string, words: string) => `${family} : « ${words} »`,
     removed: "Marque effacée.",
     undone: "C'est annulé.",
@@ -143,7 +159,7 @@ export const WORDS = {
     handBack: "Rendre",
     accept: "Accepter",
     acceptSure:
-      "Accepter ce texte ? Les marques de ce jet ne seront pas montrées à l'élève, qui passera à la mise en page.",
+      "Accepter ce texte ? L'élève verra les marques de ce jet, mais il passera à la mise en page sans avoir à les corriger.",
     handBackSure: "Rendre ce texte sans aucune marque ni mot ?",
     handedBack: (name: string) => `Le texte ${of(name)} est rendu.`,
     accepted: (name: string) => `Le texte ${of(name)} est accepté.`,
@@ -162,6 +178,21 @@ export const WORDS = {
     },
     handBacks: "Mots déjà rendus",
     handBackOf: (round: string, when: string) => `${round}, rendu ${when}`,
+  },
+  support: {
+    title: (name: string) => `Aide pour ${name}`,
+    head: (words: string) => `Aide : ${words}`,
+    change: "Choisir l'aide pour cet élève",
+    level: "Ce que montrent les marques",
+    levels: LEVELS,
+    short: SHORT_LEVELS,
+    families: "Familles montrées",
+    budget: "Combien de marques",
+    every: "Toutes les marques",
+    atMost: (n: number) => `${several(n, "marque", "marques")} au plus`,
+    preview: (name: string, seen: number, all: number) =>
+      `Ce que ${name} verra : ${seen === all ? several(all, "marque", "marques") : `${several(seen, "marque", "marques")} sur ${all}`}.`,
+    unseen: "pas montrée",
   },
   earlier: {
     title: "Marques du jet précédent",

@@ -17,11 +17,18 @@ type Around = { previous: string | null; next: string | null };
 export interface HeadParts {
   /** Undo, redo, compare. */
   tools: Child[];
+  /** The help chosen for this pupil, in a few words. */
+  help: Child;
   /** Ready, accept, hand back. */
   answers: Child;
 }
 
-export function readingHead(desk: Desk, text: TextView, around: Around, { tools, answers }: HeadParts): HTMLElement {
+export function readingHead(
+  desk: Desk,
+  text: TextView,
+  around: Around,
+  { tools, help, answers }: HeadParts,
+): HTMLElement {
   const { pupil, assignment } = text;
   const submitted = text.versions.find(({ number }) => number === text.version)?.submitted_at ?? text.since;
   const when = `${WORDS.reading.round(text.version)}, ${WORDS.reading.submitted(since(submitted))}`;
@@ -32,7 +39,7 @@ export function readingHead(desk: Desk, text: TextView, around: Around, { tools,
     { class: "button quiet", href: "#/pile", title: WORDS.reading.back },
     ...worded("stack", WORDS.reading.back),
   );
-  const title = h("div", { class: "whose" }, pile, avatar(pupil), h("div", {}, who, about));
+  const title = h("div", { class: "whose" }, pile, avatar(pupil), h("div", {}, who, about, help));
   const ways = h("div", { class: "ways" }, way(around.previous, "back"), way(around.next, "next"));
   const where = text.stage !== "reading" && elsewhere(desk, text);
   return h("div", { class: "reading-head" }, title, h("div", { class: "head-tools" }, ...tools, ways), answers, where);

@@ -17,8 +17,9 @@ export class Margin {
     private readonly onChoose: (mark: Annotation) => void,
   ) {}
 
-  draw(marks: readonly Annotation[], chosen: string | null): void {
-    const items = marks.map((mark) => this.item(mark, mark.id === chosen));
+  /** `seen` are the marks that the pupil will see with the help chosen for him. */
+  draw(marks: readonly Annotation[], { chosen, seen }: { chosen: string | null; seen: ReadonlySet<string> }): void {
+    const items = marks.map((mark) => this.item(mark, mark.id === chosen, seen.has(mark.id)));
     const list = items.length > 0 ? h("ol", {}, ...items) : h("p", { class: "hint" }, WORDS.reading.noMarks);
     this.element.replaceChildren(h("h2", {}, ...this.summary(marks)), list);
   }
@@ -37,14 +38,14 @@ export class Margin {
     return errors > BUDGET ? [counted, tooMany] : [counted];
   }
 
-  private item(mark: Annotation, current: boolean): HTMLElement {
+  private item(mark: Annotation, current: boolean, seen: boolean): HTMLElement {
     const family = this.family(mark.family);
     const type = family?.types.find((one) => one.code === mark.type)?.label;
     const words = h("span", { class: "exact" }, mark.anchor.exact);
-    const about = [type, mark.comment].filter(Boolean).join(" · ");
+    const about = [!seen && WORDS.support.unseen, type, mark.comment].filter(Boolean).join(" · ");
     const attributes = {
       type: "button",
-      class: "mark-item",
+      class: seen ? "mark-item" : "mark-item unseen",
       "aria-current": current && "true",
       onclick: () => this.onChoose(mark),
     };

@@ -7,6 +7,13 @@ import { toOffset, toPosition } from "../../core/positions";
 import type { Annotation, EarlierAnnotation, Palette, VersionView } from "../shapes";
 import type { Range } from "./tokens";
 
+/** What is drawn besides the marks: the words taken, the mark chosen, the marks that the pupil will see. */
+export interface Drawn {
+  taken: Range | null;
+  chosen: string | null;
+  seen: ReadonlySet<string>;
+}
+
 export interface PaperOptions {
   version: VersionView;
   palette: Palette;
@@ -38,15 +45,12 @@ export class Paper {
   }
 
   /** Draws this version's marks, those of earlier ones, and what is taken. */
-  draw(
-    marks: readonly Annotation[],
-    earlier: readonly EarlierAnnotation[],
-    taken: Range | null,
-    chosen: string | null,
-  ) {
+  draw(marks: readonly Annotation[], earlier: readonly EarlierAnnotation[], { taken, chosen, seen }: Drawn): void {
+    const before = (mark: EarlierAnnotation) => `earlier outcome-${mark.outcome ?? "none"}`;
+    const here = (mark: Annotation) => (seen.has(mark.id) ? undefined : "unseen");
     const drawn = [
-      ...earlier.flatMap((mark) => (mark.now ? [this.drawn(mark, mark.now, mark.id === chosen)] : [])),
-      ...marks.map((mark) => this.drawn(mark, mark.anchor, mark.id === chosen)),
+      ...earlier.flatMap((mark) => (mark.now ? [this.drawn(mark, mark.now, mark.id === chosen, before(mark))] : [])),
+      ...marks.map((mark) => this.drawn(mark, mark.anchor, mark.id === chosen, here(mark))),
     ];
     this.frozen.draw(drawn, taken && { from: this.position(taken.start), to: this.position(taken.end) });
   }
@@ -75,9 +79,7 @@ export class Paper {
 
   private position = (at: number): number => toPosition(this.frozen.doc, at);
 
-  private drawn(mark: Annotation, { start, end }: Range, current: boolean): DrawnMark {
-    const extra =
-      mark.version === this.options.version.number ? undefined : `earlier outcome-${mark.outcome ?? "none"}`;
+  private drawn(mark: Annotation, { start, end }: Range, current: boolean, extra?: string): DrawnMark {
     const place = { from: this.position(start), to: this.position(end) };
     return { id: mark.id, family: mark.family, ...place, current, extra };
   }

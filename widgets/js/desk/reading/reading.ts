@@ -18,6 +18,7 @@ import { MarkPanel } from "./mark_panel";
 import { Marking } from "./marking";
 import { Paper } from "./paper";
 import { Review } from "./review";
+import { shownTo, supportInWords } from "./support";
 import { WayOut } from "./way_out";
 
 export interface ReadingOptions {
@@ -45,6 +46,7 @@ export class Reading {
   private readonly stretch = button(WORDS.reading.stretch, { icon: "stretch", kind: "chip" });
   private readonly undo = button(WORDS.reading.undo, { icon: "undo", kind: "quiet", hidden: true });
   private readonly redo = button(WORDS.reading.redo, { icon: "redo", kind: "quiet", hidden: true });
+  private readonly help = button("", { kind: "help-now", onclick: () => this.review.help.open() });
   private readonly compare = button(WORDS.compare.toggle, { icon: "compare", kind: "quiet" });
   private readonly stopHearing: () => void;
   private closed = false;
@@ -76,6 +78,7 @@ export class Reading {
     this.review = new Review({
       text,
       outbox,
+      onSupport: onChange,
       onHandBack: () => void out.handBack(),
       onAccept: () => void out.accept(),
     });
@@ -99,7 +102,8 @@ export class Reading {
     const { editable, review } = this;
     this.compare.hidden = text.version < 2;
     const tools = editable ? [this.undo, this.redo, this.compare] : [this.compare];
-    const head = readingHead(desk, text, around, { tools, answers: editable && review.answers });
+    const help = editable && this.help;
+    const head = readingHead(desk, text, around, { tools, help, answers: editable && review.answers });
     const code = h("div", { class: "tools", hidden: !editable }, this.families.element, this.stretch);
     const panel = editable && this.panel.element;
     const side = h(
@@ -129,14 +133,30 @@ export class Reading {
     const { marking } = this;
     const { chosen, range } = marking;
     const shown = marking.marks.find((mark) => mark.id === chosen);
-    this.paper.draw(marking.marks, this.earlier.marks, chosen ? null : range, chosen ?? this.earlier.current);
+    const seen = this.seen();
+    this.paper.draw(marking.marks, this.earlier.marks, {
+      taken: chosen ? null : range,
+      chosen: chosen ?? this.earlier.current,
+      seen,
+    });
     this.families.draw(marking.marks, shown?.family ?? null, range !== null || shown !== undefined);
     this.panel.draw();
-    this.margin.draw(marking.marks, chosen);
+    this.margin.draw(marking.marks, { chosen, seen });
     this.undo.disabled = !marking.canUndo;
     this.redo.disabled = !marking.canRedo;
     this.stretch.disabled = range === null;
     this.stretch.setAttribute("aria-pressed", String(this.hands.stretching));
+  }
+
+  /** The marks that the pupil will see; says it where the help is chosen. Those of a text that is not on the desk were settled before. */
+  private seen(): Set<string> {
+    const { marks } = this.marking;
+    if (!this.editable) return new Set(marks.map(({ id }) => id));
+    const { help } = this.review;
+    const { palette } = this.options.text;
+    help.draw(marks);
+    this.help.textContent = WORDS.support.head(supportInWords(help.support, palette));
+    return shownTo(help.support, marks, palette);
   }
 
   private choose = (mark: Annotation): void => {

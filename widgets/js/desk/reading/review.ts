@@ -1,4 +1,4 @@
-/** The end of a reading: the general word for the pupil, « prêt à rendre », and the text goes back or is accepted. */
+/** The end of a reading: the help and the general word for the pupil, « prêt à rendre », and the text goes back or is accepted. */
 
 import { h } from "../../core/dom";
 import type { Outbox } from "../outbox";
@@ -6,34 +6,40 @@ import { button } from "../parts";
 import type { TextView } from "../shapes";
 import { since } from "../when";
 import { WORDS } from "../words.fr";
+import { SupportField, USUAL } from "./support";
 
 const PAUSE = 800;
 
 export interface ReviewOptions {
   text: TextView;
   outbox: Pick<Outbox, "add" | "pending">;
+  onSupport: () => void;
   onHandBack: () => void;
   onAccept: () => void;
 }
+
+type Written = NonNullable<TextView["review"]>;
 
 export class Review {
   /** The word for the pupil, to put beside the text, and the buttons, to put above it. */
   readonly element: HTMLElement;
   readonly answers: HTMLElement;
+  readonly help: SupportField;
   private readonly area = h("textarea", { rows: 3, maxlength: 2000, placeholder: WORDS.reading.generalHint });
   private readonly toggle = button(WORDS.reading.ready, { icon: "saved", kind: "toggle" });
   private ready: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: ReviewOptions) {
-    const review = this.waiting() ?? options.text.review ?? { comment: "", ready: false };
+    const review = this.waiting() ?? options.text.review ?? { comment: "", ready: false, support: USUAL };
     this.ready = review.ready;
     this.area.value = review.comment;
     this.area.addEventListener("input", this.later);
     this.area.addEventListener("change", this.save);
     this.toggle.addEventListener("click", this.flip);
     const label = h("label", {}, h("span", {}, WORDS.reading.general), this.area);
-    this.element = h("section", { class: "review" }, label, saidBefore(options.text));
+    this.help = this.helpWith(review);
+    this.element = h("section", { class: "review" }, this.help.element, label, saidBefore(options.text));
     const back = button(WORDS.reading.handBack, { icon: "send", kind: "primary", onclick: options.onHandBack });
     const accept = button(WORDS.reading.accept, { icon: "star", onclick: options.onAccept });
     this.answers = h("div", { class: "answers" }, this.toggle, accept, back);
@@ -53,7 +59,7 @@ export class Review {
     outbox.add({
       method: "PUT",
       path,
-      body: { comment: this.comment, ready: this.ready },
+      body: { comment: this.comment, ready: this.ready, support: this.help.support },
       text: text.id,
       replaces: path,
     });
@@ -66,13 +72,22 @@ export class Review {
 
   private path = (): string => `api/texts/${this.options.text.id}/review`;
 
-  private waiting(): { comment: string; ready: boolean } | undefined {
+  private helpWith({ support }: Written): SupportField {
+    const { text, onSupport } = this.options;
+    const onChange = () => {
+      this.save();
+      onSupport();
+    };
+    return new SupportField({ support, palette: text.palette, name: text.pupil.name, onChange });
+  }
+
+  private waiting(): Written | undefined {
     const { text, outbox } = this.options;
     const last = outbox
       .pending(text.id)
       .filter((request) => request.path === this.path())
       .at(-1);
-    return last?.body as { comment: string; ready: boolean } | undefined;
+    return last?.body as Written | undefined;
   }
 
   private later = (): void => {

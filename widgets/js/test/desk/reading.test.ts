@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Desk } from "../../desk/desk";
 import type { Outgoing } from "../../desk/outbox";
 import { Reading } from "../../desk/reading/reading";
+import { USUAL } from "../../desk/reading/support";
 import type { Person, TextView } from "../../desk/shapes";
 import { earlier, PALETTE, versionOf } from "./made";
 
@@ -32,7 +33,7 @@ function textOf(more: Partial<TextView>): TextView {
     annotations: [],
     done: [],
     hand_backs: [],
-    review: { comment: "", ready: false },
+    review: { comment: "", ready: false, support: USUAL },
     versions: [{ number: 1, submitted_at: "2026-11-20T08:00:00Z", words: 4 }],
     ...more,
   };
@@ -102,7 +103,7 @@ test("keys typed in a comment are letters", () => {
 });
 
 test("a text goes back with its general word once everything is stored, and the next one comes", async () => {
-  const { reading, asked, gone, said, click } = opened({ review: { comment: "Bien !", ready: false } });
+  const { reading, asked, gone, said, click } = opened({ review: { comment: "Bien !", ready: false, support: USUAL } });
   click("Rendre");
   await vi.waitFor(() => expect(gone).toEqual([{ screen: "text", text: "t2" }]));
   expect(asked).toMatchObject([["api/texts/t1/hand-back", { comment: "Bien !" }]]);
@@ -112,7 +113,7 @@ test("a text goes back with its general word once everything is stored, and the 
 
 test("a text does not go back while marks wait for the network", async () => {
   const { reading, asked, gone, said, click } = opened(
-    { review: { comment: "Bien !", ready: false } },
+    { review: { comment: "Bien !", ready: false, support: USUAL } },
     undefined,
     false,
   );
@@ -138,5 +139,20 @@ test("in the second round the marks of the first are on their new places", () =>
   });
   const { reading } = opened({ version: 2 }, version);
   expect(reading.element.querySelector("mark.earlier.outcome-fixed")?.textContent).toBe("chat");
+  reading.close();
+});
+
+test("the help chosen for this pupil is stored with the review, said at the top, and says which marks he will not see", () => {
+  const { reading, sent, press } = opened();
+  for (const key of ["ArrowRight", "1", "1", "4"]) press(key);
+  const select = reading.element.querySelector(".support select") as HTMLSelectElement;
+  select.value = "3";
+  select.dispatchEvent(new Event("change"));
+  expect(sent.at(-1)?.body).toEqual({ comment: "", ready: false, support: { ...USUAL, budget: 3 } });
+  expect(reading.element.querySelector(".help-now")?.textContent).toContain("3 marques au plus");
+  const box = reading.element.querySelector('.support input[value="word"]') as HTMLInputElement;
+  box.click();
+  expect(reading.element.querySelectorAll(".mark-item.unseen")).toHaveLength(2);
+  expect(reading.element.querySelectorAll("mark.unseen")).toHaveLength(2);
   reading.close();
 });
