@@ -16,7 +16,6 @@ from classroom.demo.pupil import PupilAtWork
 from classroom.demo.teacher import TeacherAtWork
 from classroom.errors import BadInput, Conflict, NotFound
 from classroom.model import Classroom, Person, Role
-from classroom.workflow import Move
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _BEGAN = "D-30 08:00"
@@ -135,8 +134,8 @@ def _play_round(
     if "returned" in days:
         teacher.hand_back(days["returned"])
     if "accepted" in days:
-        teacher.move(Move.ACCEPT, days["accepted"])
+        teacher.accept(days["accepted"])
     if "layout" in days:
         pupil.start_layout(days["layout"])
     if "published" in days:
-        teacher.move(Move.PUBLISH, days["published"])
+        teacher.publish(days["published"])

@@ -56,11 +56,14 @@ class TeacherAtWork:
                 outcome = _judged(old, old.outcome, again)
                 s.confirm_outcome(self.connection, old.mark.annotation.id, outcome, by=self.teacher, at=at)
 
+    def accept(self, at: datetime) -> None:
+        s.accept(self.connection, self.text, by=self.teacher, key=str(uuid4()), at=at)
+
+    def publish(self, at: datetime) -> None:
+        s.move(self.connection, self.text, Move.PUBLISH, by=self.teacher, at=at)
+
     def hand_back(self, at: datetime) -> None:
         s.hand_back(self.connection, self.text, by=self.teacher, key=str(uuid4()), at=at)
-
-    def move(self, move: Move, at: datetime) -> None:
-        s.move(self.connection, self.text, move, by=self.teacher, at=at)
 
 
 def _judged(old: s.Earlier, proposed: Outcome, again: list[Annotation]) -> Outcome:
