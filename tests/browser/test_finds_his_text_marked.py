@@ -18,7 +18,7 @@ def test_a_pupil_finds_the_marks_on_his_own_text_with_the_code_and_the_teachers_
     page = as_pupil("rayan")
     paper = open_text(page, "Corriger mon texte : 8 à revoir", TITLE)
     expect(page.get_by_text("Rayan, quelle belle soirée")).to_be_visible()
-    expect(paper.get_by_role("mark")).to_have_count(8)
+    expect(paper.get_by_role("mark")).to_have_count(9)  # and a bravo, which asks for nothing
     notes = page.get_by_role("complementary", name="À revoir")
     expect(notes.get_by_role("heading", name="Verbe 4 à revoir")).to_be_visible()
     expect(notes.get_by_role("heading", name="Groupe nominal 4 à revoir")).to_be_visible()
