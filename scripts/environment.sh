@@ -47,7 +47,7 @@ install_locks() {
   local stamp=".venv/.installed-$1" wanted
   wanted="$(cat "$@" | cksum)"
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
-  say "J'installe ce qu'il faut ($(echo "$@" | tr ' ' ',')) : une à trois minutes la première fois"
+  say "J'installe ce qu'il faut ($(echo "$@" | tr ' ' ',')) : quelques minutes la première fois"
   if command -v uv >/dev/null 2>&1; then
     quietly uv pip install --python .venv/bin/python --require-hashes $(printf -- '-r %s ' "$@")
   else
