@@ -48,7 +48,6 @@ const SHORT_LEVELS: Record<string, string> = {
   "1": "l'endroit seul",
   "2": "l'endroit et la couleur",
   "3": "avec l'indice et l'outil",
-  "4": "avec la bonne forme",
 };
 
 const PROBLEMS: Record<ProjectProblem, string> = {

@@ -32,14 +32,14 @@ export function readingHead(
   const { pupil, assignment } = text;
   const submitted = text.versions.find(({ number }) => number === text.version)?.submitted_at ?? text.since;
   const when = `${WORDS.reading.round(text.version)}, ${WORDS.reading.submitted(since(submitted))}`;
-  const who = h("h1", { tabindex: "-1" }, WORDS.reading.of(pupil.name));
+  const who = h("div", { class: "who" }, h("h1", { tabindex: "-1" }, WORDS.reading.of(pupil.name)), help);
   const about = h("p", {}, `${pupil.level} · ${assignment.title} · ${when}`);
   const pile = h(
     "a",
     { class: "button quiet", href: "#/pile", title: WORDS.reading.back },
     ...worded("stack", WORDS.reading.back),
   );
-  const title = h("div", { class: "whose" }, pile, avatar(pupil), h("div", {}, who, about, help));
+  const title = h("div", { class: "whose" }, pile, avatar(pupil), h("div", {}, who, about));
   const ways = h("div", { class: "ways" }, way(around.previous, "back"), way(around.next, "next"));
   const where = text.stage !== "reading" && elsewhere(desk, text);
   return h("div", { class: "reading-head" }, title, h("div", { class: "head-tools" }, ...tools, ways), answers, where);

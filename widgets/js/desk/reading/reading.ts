@@ -18,7 +18,7 @@ import { MarkPanel } from "./mark_panel";
 import { Marking } from "./marking";
 import { Paper } from "./paper";
 import { Review } from "./review";
-import { shownTo, supportInWords } from "./support";
+import { shownTo } from "./support";
 import { WayOut } from "./way_out";
 
 export interface ReadingOptions {
@@ -46,7 +46,6 @@ export class Reading {
   private readonly stretch = button(WORDS.reading.stretch, { icon: "stretch", kind: "chip" });
   private readonly undo = button(WORDS.reading.undo, { icon: "undo", kind: "quiet", hidden: true });
   private readonly redo = button(WORDS.reading.redo, { icon: "redo", kind: "quiet", hidden: true });
-  private readonly help = button("", { kind: "help-now", onclick: () => this.review.help.open() });
   private readonly compare = button(WORDS.compare.toggle, { icon: "compare", kind: "quiet" });
   private readonly stopHearing: () => void;
   private closed = false;
@@ -102,7 +101,7 @@ export class Reading {
     const { editable, review } = this;
     this.compare.hidden = text.version < 2;
     const tools = editable ? [this.undo, this.redo, this.compare] : [this.compare];
-    const help = editable && this.help;
+    const help = editable && review.help.element;
     const head = readingHead(desk, text, around, { tools, help, answers: editable && review.answers });
     const code = h("div", { class: "tools", hidden: !editable }, this.families.element, this.stretch);
     const panel = editable && this.panel.element;
@@ -155,7 +154,6 @@ export class Reading {
     const { help } = this.review;
     const { palette } = this.options.text;
     help.draw(marks);
-    this.help.textContent = WORDS.support.head(supportInWords(help.support, palette));
     return shownTo(help.support, marks, palette);
   }
 

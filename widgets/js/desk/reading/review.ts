@@ -39,7 +39,7 @@ export class Review {
     this.toggle.addEventListener("click", this.flip);
     const label = h("label", {}, h("span", {}, WORDS.reading.general), this.area);
     this.help = this.helpWith(review);
-    this.element = h("section", { class: "review" }, this.help.element, label, saidBefore(options.text));
+    this.element = h("section", { class: "review" }, label, saidBefore(options.text));
     const back = button(WORDS.reading.handBack, { icon: "send", kind: "primary", onclick: options.onHandBack });
     const accept = button(WORDS.reading.accept, { icon: "star", onclick: options.onAccept });
     this.answers = h("div", { class: "answers" }, this.toggle, accept, back);

@@ -1,7 +1,7 @@
 /** The help chosen for one pupil with this round: how explicit the marks are, of which families, how many at most. */
 
 import { h } from "../../core/dom";
-import { badge } from "../parts";
+import { badge, button } from "../parts";
 import type { Annotation, Family, Palette, Support } from "../shapes";
 import { WORDS } from "../words.fr";
 
@@ -9,6 +9,9 @@ export const USUAL: Support = { level: "2", families: [], budget: null };
 
 /** The levels that a teacher chooses from, the least explicit first. */
 const LEVELS = ["0", "1", "2", "3"];
+/** Nobody gives the right form on the desk: what says so shows the hint and the tool. */
+const MOST = "3";
+const levelOf = ({ level }: Support): string => (LEVELS.includes(level) ? level : MOST);
 const BUDGETS = [3, 5, 8, 10, 12, 15];
 
 /** The marks that the pupil will see, in the order of the text: bravos always, the others in their families and up to the budget. */
@@ -21,10 +24,11 @@ export function shownTo(support: Support, marks: readonly Annotation[], palette:
 }
 
 /** « l'endroit et la couleur · Mot, Verbe · 8 marques au plus ». */
-export function supportInWords({ level, families, budget }: Support, palette: Palette): string {
+export function supportInWords(support: Support, palette: Palette): string {
+  const { families, budget } = support;
   const named = palette.families.filter(({ code }) => families.includes(code)).map(({ label }) => label);
   const most = budget === null ? "" : WORDS.support.atMost(budget);
-  return [WORDS.support.short[level], named.join(", "), most].filter(Boolean).join(" · ");
+  return [WORDS.support.short[levelOf(support)], named.join(", "), most].filter(Boolean).join(" · ");
 }
 
 export interface SupportOptions {
@@ -34,19 +38,23 @@ export interface SupportOptions {
   onChange: (support: Support) => void;
 }
 
-/** The choice, folded under its few words. */
+/** The choice, folded under its few words at the top of the text; it opens beside the page, where the marks show what changes. */
 export class SupportField {
   readonly element: HTMLDetailsElement;
   support: Support;
-  private readonly words = h("span", { class: "chosen" });
+  private readonly summary = h("summary", { title: WORDS.support.change });
   private readonly preview = h("p", { class: "preview", role: "status" });
 
   constructor(private readonly options: SupportOptions) {
     this.support = options.support;
     const { name } = options;
-    const summary = h("summary", {}, h("strong", {}, WORDS.support.title(name)), this.words);
-    const fields = [this.levels(), this.families(), this.budget(), this.preview];
-    this.element = h("details", { class: "support" }, summary, ...fields);
+    const close = button(WORDS.dialog.close, { onclick: this.close });
+    const fields = [this.levels(), this.families(), this.budget()];
+    const title = WORDS.support.title(name);
+    const head = h("div", { class: "panel-head" }, h("h2", {}, title), close, this.preview);
+    const panel = h("div", { class: "panel card", role: "group", "aria-label": title }, head, ...fields);
+    this.element = h("details", { class: "support" }, this.summary, panel);
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
   /** Says what the pupil will see of these marks. */
@@ -55,16 +63,14 @@ export class SupportField {
     const positive = palette.families.filter((family) => family.positive).map(({ code }) => code);
     const work = marks.filter(({ family }) => !positive.includes(family));
     const seen = shownTo(this.support, work, palette).size;
-    this.words.textContent = supportInWords(this.support, palette);
+    this.summary.textContent = WORDS.support.head(supportInWords(this.support, palette));
     const said = WORDS.support.preview(name, seen, work.length);
     if (this.preview.textContent !== said) this.preview.textContent = said;
   }
 
-  /** Unfolds the choice and goes there. */
-  open = (): void => {
-    this.element.open = true;
-    this.element.scrollIntoView?.({ block: "nearest" });
-    this.element.querySelector<HTMLElement>("input:checked")?.focus({ preventScroll: true });
+  private close = (): void => {
+    this.element.open = false;
+    this.summary.focus();
   };
 
   private change(part: Partial<Support>): void {
@@ -75,7 +81,7 @@ export class SupportField {
   private levels(): HTMLElement {
     const choices = LEVELS.map((level) => {
       const onchange = () => this.change({ level });
-      const checked = this.support.level === level;
+      const checked = levelOf(this.support) === level;
       const input = h("input", { type: "radio", name: "help-level", value: level, checked, onchange });
       return h("label", { class: "choice" }, input, h("span", {}, WORDS.support.levels[level]));
     });

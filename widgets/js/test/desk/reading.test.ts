@@ -149,7 +149,7 @@ test("the help chosen for this pupil is stored with the review, said at the top,
   select.value = "3";
   select.dispatchEvent(new Event("change"));
   expect(sent.at(-1)?.body).toEqual({ comment: "", ready: false, support: { ...USUAL, budget: 3 } });
-  expect(reading.element.querySelector(".help-now")?.textContent).toContain("3 marques au plus");
+  expect(reading.element.querySelector(".support summary")?.textContent).toContain("3 marques au plus");
   const box = reading.element.querySelector('.support input[value="word"]') as HTMLInputElement;
   box.click();
   expect(reading.element.querySelectorAll(".mark-item.unseen")).toHaveLength(2);

@@ -51,6 +51,17 @@ test("the level, the families and the number are chosen one by one, and no famil
   expect(changes.at(-1)).toEqual({ level: "3", families: [], budget: 8 });
 });
 
+test("a level that the desk does not offer shows as the most explicit of those it has", () => {
+  expect(field({ ...USUAL, level: "4" }).input("3")?.checked).toBe(true);
+});
+
+test("Escape folds the choice", () => {
+  const { made } = field();
+  made.element.open = true;
+  made.element.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  expect(made.element.open).toBe(false);
+});
+
 test("a number that the list does not have is kept", () => {
   const select = field({ ...USUAL, budget: 7 }).made.element.querySelector("select");
   expect(select?.value).toBe("7");
