@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.browser.school import School
+from tests.real_class import RealClass
 
 NAMES = {
     "adam": "Adam",
@@ -32,20 +32,21 @@ def touch_pictures(page: Page, pictures: list[str]) -> None:
         page.locator(f"[data-picture={picture}]").click()
 
 
-def come_in_as_pupil(page: Page, school: School, username: str) -> None:
+def come_in_as_pupil(page: Page, school: RealClass, username: str) -> None:
     """Until the notebook is open."""
     touch_name(page, username)
-    touch_pictures(page, school.pupils[username])
+    touch_pictures(page, school.pictures[username])
     page.get_by_role("heading", name=f"Bonjour {NAMES[username]} !").wait_for(state="detached")
     page.get_by_role("heading", name="Mon cahier").wait_for()
 
 
-def come_in_as_teacher(page: Page, school: School) -> None:
+def come_in_as_teacher(page: Page, school: RealClass) -> None:
     """Until the desk is open."""
+    name, password = school.teacher
     page.goto("/")
     page.get_by_role("button", name="Je suis enseignant·e").click()
-    page.get_by_label("Nom").fill(school.teacher)
-    page.get_by_label("Mot de passe").fill(school.password)
+    page.get_by_label("Nom").fill(name)
+    page.get_by_label("Mot de passe").fill(password)
     page.get_by_role("button", name="Entrer").click()
     page.get_by_role("heading", name="La pile").wait_for(timeout=90_000)
 

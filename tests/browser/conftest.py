@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.coming_in import choose_password, come_in_as_pupil, come_in_as_teacher
-from tests.browser.school import Running, School
+from tests.real_class import RealClass
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 TABLET = {"width": 820, "height": 1180}
@@ -22,11 +22,10 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    running = Running(tmp_path_factory.mktemp("school") / "home")
-    opened = running.start()
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealClass]:
+    opened = RealClass.start(tmp_path_factory.mktemp("school") / "home")
     yield opened
-    running.stop()
+    opened.stop()
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_tablet(browser: Browser, school: School) -> Iterator[Callable[[], Page]]:
+def open_tablet(browser: Browser, school: RealClass) -> Iterator[Callable[[], Page]]:
     """A new tablet (another browser, with a finger) at the door of the class, each time it is called."""
     yield from _devices(browser, school, viewport=TABLET, has_touch=True)
 
@@ -52,7 +51,7 @@ def tablet(open_tablet: Callable[[], Page]) -> Page:
 
 
 @pytest.fixture
-def as_pupil(open_tablet: Callable[[], Page], school: School) -> Callable[[str], Page]:
+def as_pupil(open_tablet: Callable[[], Page], school: RealClass) -> Callable[[str], Page]:
     """The notebook of this pupil, on a tablet of his own."""
 
     def open_notebook(username: str) -> Page:
@@ -64,13 +63,13 @@ def as_pupil(open_tablet: Callable[[], Page], school: School) -> Callable[[str],
 
 
 @pytest.fixture(scope="session")
-def teachers_page(browser: Browser, school: School) -> Iterator[Page]:
+def teachers_page(browser: Browser, school: RealClass) -> Iterator[Page]:
     """The teacher comes in once and keeps the desk open, as in a real class: each page more is a kernel more."""
     context = browser.new_context(viewport=SCREEN, locale="fr-FR", base_url=school.address)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     come_in_as_teacher(page, school)
-    choose_password(page, school.password, TEACHERS_PASSWORD)
+    choose_password(page, school.teacher[1], TEACHERS_PASSWORD)
     yield page
     context.close()
 
@@ -84,7 +83,7 @@ def desk(teachers_page: Page) -> Page:
     return teachers_page
 
 
-def _devices(browser: Browser, school: School, **settings: object) -> Iterator[Callable[[], Page]]:
+def _devices(browser: Browser, school: RealClass, **settings: object) -> Iterator[Callable[[], Page]]:
     contexts: list[BrowserContext] = []
 
     def open_one() -> Page:

@@ -10,8 +10,8 @@ from classroom.model import Stage
 from tests.browser.kept import text_of
 from tests.browser.looking import check, photograph
 from tests.browser.reading import all_saved, open_copy
-from tests.browser.school import School
 from tests.browser.writing import open_text
+from tests.real_class import RealClass
 
 TITLE = "L'animal qui n'existe pas"
 
@@ -26,7 +26,7 @@ def test_the_second_round_shows_what_became_of_each_mark_and_the_two_versions(de
 
 
 def test_the_teacher_confirms_outcomes_and_accepts_and_the_pupil_embellishes(
-    desk: Page, as_pupil: Callable[[str], Page], school: School
+    desk: Page, as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     open_copy(desk, "Noé", TITLE)
     confirm = desk.get_by_role("button", name="Confirmer les")

@@ -8,34 +8,34 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.coming_in import NAMES, come_in_as_pupil, touch_name, touch_pictures
 from tests.browser.looking import check, photograph
-from tests.browser.school import School
+from tests.real_class import RealClass
 
 
-def test_a_pupil_touches_his_name_and_his_pictures_and_finds_his_notebook(tablet: Page, school: School) -> None:
+def test_a_pupil_touches_his_name_and_his_pictures_and_finds_his_notebook(tablet: Page, school: RealClass) -> None:
     expect(tablet.get_by_role("heading", name="Qui es-tu ?")).to_be_visible()
     check(tablet)
     photograph(tablet, "qui-es-tu")
     touch_name(tablet, "ines")
-    touch_pictures(tablet, school.pupils["ines"][:2])
+    touch_pictures(tablet, school.pictures["ines"][:2])
     check(tablet)
     photograph(tablet, "trois-images")
-    touch_pictures(tablet, school.pupils["ines"][2:])
+    touch_pictures(tablet, school.pictures["ines"][2:])
     expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()
     expect(tablet.get_by_text("Bonjour Inès !")).to_be_visible()
     expect(tablet.get_by_role("heading", level=2)).to_have_count(3)
     assert tablet.locator("html").get_attribute("lang") == "fr"
 
 
-def test_wrong_pictures_say_how_many_tries_are_left(tablet: Page, school: School) -> None:
+def test_wrong_pictures_say_how_many_tries_are_left(tablet: Page, school: RealClass) -> None:
     touch_name(tablet, "gabriel")
-    touch_pictures(tablet, school.pupils["gabriel"][::-1])
+    touch_pictures(tablet, school.pictures["gabriel"][::-1])
     expect(tablet.get_by_role("status").filter(has_text="essais")).to_contain_text("Il te reste 4 essais.")
-    touch_pictures(tablet, school.pupils["gabriel"])
+    touch_pictures(tablet, school.pictures["gabriel"])
     expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()
 
 
 def test_a_name_is_closed_after_five_wrong_tries_until_the_teacher_opens_it(
-    tablet: Page, desk: Page, school: School, open_tablet: Callable[[], Page]
+    tablet: Page, desk: Page, school: RealClass, open_tablet: Callable[[], Page]
 ) -> None:
     touch_name(tablet, "louise")
     for left in (4, 3, 2, 1):
@@ -53,11 +53,11 @@ def test_a_name_is_closed_after_five_wrong_tries_until_the_teacher_opens_it(
     expect(again.get_by_text(f"Bonjour {NAMES['louise']} !")).to_be_visible()
 
 
-def test_everything_at_the_door_is_done_with_the_keyboard(tablet: Page, school: School) -> None:
+def test_everything_at_the_door_is_done_with_the_keyboard(tablet: Page, school: RealClass) -> None:
     button = tablet.get_by_role("button", name="Aya", exact=True)
     button.focus()
     tablet.keyboard.press("Enter")
-    for picture in school.pupils["aya"]:
+    for picture in school.pictures["aya"]:
         tablet.locator(f"[data-picture={picture}]").focus()
         tablet.keyboard.press("Space")
     expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()

@@ -9,14 +9,14 @@ from playwright.sync_api import Page, expect
 from classroom.model import Stage
 from tests.browser.kept import text_of, wait_for_draft
 from tests.browser.looking import check, photograph
-from tests.browser.school import School
 from tests.browser.writing import is_saved, open_text, rewrite
+from tests.real_class import RealClass
 
 TITLE = "Un jour dont je me souviens"
 
 
 def test_a_pupil_corrects_at_a_mark_and_says_so_and_the_mark_stays(
-    as_pupil: Callable[[str], Page], school: School
+    as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     page = as_pupil("adam")
     paper = open_text(page, "Corriger mon texte", TITLE)

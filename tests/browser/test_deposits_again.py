@@ -8,14 +8,14 @@ from playwright.sync_api import Page, expect
 
 from classroom.model import Stage
 from tests.browser.kept import deposited, text_of
-from tests.browser.school import School
 from tests.browser.writing import deposit, is_saved, open_text
+from tests.real_class import RealClass
 
 TITLE = "Un jour dont je me souviens"
 
 
 def test_a_corrected_text_is_deposited_again_as_the_next_version(
-    as_pupil: Callable[[str], Page], school: School
+    as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     page = as_pupil("lea")
     paper = open_text(page, "Corriger mon texte", TITLE)

@@ -9,14 +9,14 @@ from playwright.sync_api import Page, expect
 from classroom.model import Stage
 from tests.browser.kept import deposited, text_of, wait_for_draft
 from tests.browser.looking import check, photograph
-from tests.browser.school import School
 from tests.browser.writing import deposit, is_saved, open_text
+from tests.real_class import RealClass
 
 TITLE = "La boite du grenier"
 STORY = ["La boite de papi", "J'ai ouvert la boite tout doucement.", "Dedans il y avait un hérisson !"]
 
 
-def test_a_pupil_types_his_first_draft_and_deposits_it(as_pupil: Callable[[str], Page], school: School) -> None:
+def test_a_pupil_types_his_first_draft_and_deposits_it(as_pupil: Callable[[str], Page], school: RealClass) -> None:
     page = as_pupil("chloe")
     check(page)
     photograph(page, "mon-cahier")
@@ -38,7 +38,7 @@ def test_a_pupil_types_his_first_draft_and_deposits_it(as_pupil: Callable[[str],
 
 
 def test_a_deposited_text_can_be_taken_back_and_deposited_later(
-    as_pupil: Callable[[str], Page], school: School
+    as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     page = as_pupil("jade")
     open_text(page, "Écrire mon texte", TITLE).click()
@@ -56,7 +56,9 @@ def test_a_deposited_text_can_be_taken_back_and_deposited_later(
     ]
 
 
-def test_an_empty_text_is_not_deposited_and_the_page_says_so(as_pupil: Callable[[str], Page], school: School) -> None:
+def test_an_empty_text_is_not_deposited_and_the_page_says_so(
+    as_pupil: Callable[[str], Page], school: RealClass
+) -> None:
     page = as_pupil("noe")
     open_text(page, "Écrire mon texte", TITLE)
     page.get_by_role("button", name="Déposer mon texte").click()
@@ -64,7 +66,7 @@ def test_an_empty_text_is_not_deposited_and_the_page_says_so(as_pupil: Callable[
     assert deposited(school, "noe", TITLE) == []
 
 
-def test_what_was_typed_is_there_on_another_tablet(as_pupil: Callable[[str], Page], school: School) -> None:
+def test_what_was_typed_is_there_on_another_tablet(as_pupil: Callable[[str], Page], school: RealClass) -> None:
     open_text(first := as_pupil("ibrahim"), "Écrire mon texte", TITLE).click()
     first.keyboard.type("Un oiseau bleu.")
     wait_for_draft(school, "ibrahim", TITLE, lambda kept: kept == "Un oiseau bleu.")

@@ -4,42 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import psutil
 from playwright.sync_api import Page, expect
 
 from tests.browser.kept import deposited, draft_of, wait_for_draft
 from tests.browser.looking import photograph
-from tests.browser.school import School
 from tests.browser.writing import is_saved, open_text
+from tests.real_class import RealClass
 
 TITLE = "La boite du grenier"
 
 
-def processes(school: School, *words: str) -> list[psutil.Process]:
-    """The running parts of this class whose command holds these words."""
-    mine = [one for one in psutil.process_iter(["cmdline", "environ"]) if one.info["environ"]]
-    home = str(school.home)
-    here = [
-        one for one in mine if one.info["environ"].get("CLASSROOM_HOME") == home or home in str(one.info["environ"])
-    ]
-    return [one for one in here if all(word in " ".join(one.info["cmdline"] or []) for word in words)]
-
-
-def kill(school: School, *words: str) -> None:
-    found = processes(school, *words)
-    assert found, f"nothing runs that is called {words}"
-    for process in found:
-        process.kill()
-
-
 def test_a_pupil_goes_on_writing_while_the_class_service_is_killed(
-    as_pupil: Callable[[str], Page], school: School
+    as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     page = as_pupil("lea")
     open_text(page, "Écrire mon texte", TITLE).click()
     page.keyboard.type("Avant. ")
     is_saved(page)
-    kill(school, "classroom.service")
+    school.process_of("classroom.service").kill()
     page.keyboard.type("Pendant. ")
     is_saved(page)
     page.keyboard.type("Après.")
@@ -48,12 +30,12 @@ def test_a_pupil_goes_on_writing_while_the_class_service_is_killed(
 
 
 def test_a_pupil_writes_and_deposits_while_his_server_and_the_hub_are_dead(
-    as_pupil: Callable[[str], Page], school: School
+    as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     page = as_pupil("rayan")
     open_text(page, "Écrire mon texte", TITLE).click()
-    kill(school, "hub_config.single_user", "pupil.ipynb")
-    kill(school, "hub_config.hub")
+    school.server_of("rayan").kill()
+    school.process_of("hub_config.hub").kill()
     page.keyboard.type("Toujours là.")
     is_saved(page)
     page.get_by_role("button", name="Déposer mon texte").click()
@@ -63,7 +45,7 @@ def test_a_pupil_writes_and_deposits_while_his_server_and_the_hub_are_dead(
 
 
 def test_offline_the_text_is_kept_on_the_tablet_and_comes_back_with_the_network(
-    as_pupil: Callable[[str], Page], school: School
+    as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     page = as_pupil("adam")
     paper = open_text(page, "Continuer mon texte", TITLE)
@@ -79,7 +61,7 @@ def test_offline_the_text_is_kept_on_the_tablet_and_comes_back_with_the_network(
     is_saved(page)
 
 
-def test_two_tablets_of_the_same_pupil_show_the_same_text(as_pupil: Callable[[str], Page], school: School) -> None:
+def test_two_tablets_of_the_same_pupil_show_the_same_text(as_pupil: Callable[[str], Page], school: RealClass) -> None:
     one, other = as_pupil("tom"), as_pupil("tom")
     first, second = (open_text(page, "Continuer mon texte", TITLE) for page in (one, other))
     first.click()
@@ -94,7 +76,7 @@ def test_two_tablets_of_the_same_pupil_show_the_same_text(as_pupil: Callable[[st
     is_saved(one)
 
 
-def test_what_a_pupil_types_is_never_run(as_pupil: Callable[[str], Page], school: School) -> None:
+def test_what_a_pupil_types_is_never_run(as_pupil: Callable[[str], Page], school: RealClass) -> None:
     page = as_pupil("gabriel")
     paper = open_text(page, "Continuer mon texte", TITLE)
     paper.click()

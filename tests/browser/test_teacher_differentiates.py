@@ -10,8 +10,8 @@ from classroom.model import Stage
 from tests.browser.kept import text_of
 from tests.browser.looking import check, photograph
 from tests.browser.reading import all_saved, drag, mark, open_copy, touch
-from tests.browser.school import School
 from tests.browser.writing import open_text
+from tests.real_class import RealClass
 
 TITLE = "Un jour dont je me souviens"
 
@@ -24,7 +24,7 @@ def test_the_pile_says_whom_to_read_next_and_who_waits(desk: Page) -> None:
 
 
 def test_the_teacher_marks_chosen_words_hands_back_and_the_pupil_finds_them(
-    desk: Page, as_pupil: Callable[[str], Page], school: School
+    desk: Page, as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     paper = open_copy(desk, "Ibrahim", TITLE)
     mark(desk, "vacance", "Groupe nominal")
@@ -76,7 +76,7 @@ def test_marks_that_are_not_handed_back_stay_hidden_from_the_pupil(desk: Page, a
 
 
 def test_a_text_taken_back_by_its_pupil_cannot_be_handed_back_and_the_desk_says_why(
-    desk: Page, as_pupil: Callable[[str], Page], school: School
+    desk: Page, as_pupil: Callable[[str], Page], school: RealClass
 ) -> None:
     """The teacher opens the pile; meanwhile the pupil takes his text back."""
     page = as_pupil("louise")
@@ -88,7 +88,7 @@ def test_a_text_taken_back_by_its_pupil_cannot_be_handed_back_and_the_desk_says_
     expect(desk.get_by_role("link", name="Louise CM2 La boite du grenier Déposé")).to_have_count(0)
 
 
-def test_all_texts_that_are_ready_go_back_together(desk: Page, school: School) -> None:
+def test_all_texts_that_are_ready_go_back_together(desk: Page, school: RealClass) -> None:
     desk.get_by_role("button", name="Rendre le texte prêt").click()
     if desk.get_by_role("dialog").count():
         desk.get_by_role("dialog").get_by_role("button", name="Rendre").click()

@@ -19,7 +19,7 @@ from classroom.documents.rewriting import rewrite
 from classroom.model import Role, Stage
 from classroom.store import Store
 from classroom.store.clock import now
-from tests.hub.real_class import RealClass, Visitor, until
+from tests.real_class import RealClass, Visitor, until
 
 NAME = "le-tresor"
 

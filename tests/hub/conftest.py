@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hub.real_class import RealClass, Visitor
+from tests.real_class import RealClass, Visitor
 
 
 @pytest.fixture(scope="session")

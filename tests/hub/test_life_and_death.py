@@ -14,7 +14,8 @@ import httpx
 import pytest
 
 from hub_config.settings import CHECKOUT
-from tests.hub.real_class import PATIENCE, RealClass, Visitor, environment, free_port, until
+from tests.ports import free_port
+from tests.real_class import PATIENCE, RealClass, Visitor, environment, until
 from tests.service.page import opened
 
 

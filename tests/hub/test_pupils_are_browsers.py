@@ -12,7 +12,7 @@ import pytest
 import websockets.sync.client
 from websockets.exceptions import InvalidStatus
 
-from tests.hub.real_class import RealClass, Visitor
+from tests.real_class import RealClass, Visitor
 
 
 def kernel_of(visitor: Visitor) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hub.real_class import RealClass, Visitor
+from tests.real_class import RealClass, Visitor
 
 
 def test_the_entrance_shows_first_names_and_no_secret(there: RealClass) -> None:
@@ -14,23 +14,23 @@ def test_the_entrance_shows_first_names_and_no_secret(there: RealClass) -> None:
 
 def test_the_right_pictures_lead_to_ones_own_server(there: RealClass) -> None:
     visitor = Visitor(there)
-    answer = visitor.sign_in(door="pictures", username="noe", pictures=",".join(there.pictures("noe")))
+    answer = visitor.sign_in(door="pictures", username="noe", pictures=",".join(there.pictures["noe"]))
     assert answer.json()["next"].startswith("/hub/")
 
 
 def test_wrong_pictures_say_how_many_tries_are_left_and_the_fifth_locks(there: RealClass) -> None:
     visitor = Visitor(there)
-    wrong = ",".join(reversed(there.pictures("jade")))
+    wrong = ",".join(reversed(there.pictures["jade"]))
     answers = [visitor.sign_in(door="pictures", username="jade", pictures=wrong) for _ in range(5)]
     assert [answer.json().get("tries_left") for answer in answers[:4]] == [4, 3, 2, 1]
     assert answers[4].status_code == 423
-    right = ",".join(there.pictures("jade"))
+    right = ",".join(there.pictures["jade"])
     assert visitor.sign_in(door="pictures", username="jade", pictures=right).status_code == 423
 
 
 def test_a_wrong_password_and_a_door_that_we_do_not_have_open_nothing(there: RealClass) -> None:
     visitor = Visitor(there)
-    name, _ = there.password
+    name, _ = there.teacher
     assert visitor.sign_in(door="password", username=name, password="non").status_code == 403
     assert visitor.sign_in(door="window", username=name).status_code == 403
     assert visitor.sign_in(username="lea").status_code == 403
@@ -52,7 +52,7 @@ def test_the_login_page_is_french_and_tells_the_browser_to_load_nothing_from_els
 
 def test_the_hubs_own_pages_are_ours(there: RealClass) -> None:
     visitor = Visitor(there)
-    visitor.sign_in(door="pictures", username="noe", pictures=",".join(there.pictures("noe")))
+    visitor.sign_in(door="pictures", username="noe", pictures=",".join(there.pictures["noe"]))
     for path in ("/hub/home", "/hub/token", "/hub/no-such-page"):
         assert '<html lang="fr">' in visitor.http.get(path).text
     assert visitor.http.get("/hub/admin").status_code == 403

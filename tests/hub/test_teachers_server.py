@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.hub.real_class import Visitor
+from tests.real_class import Visitor
 
 
 def test_it_opens_on_the_desk(teacher: Visitor) -> None:

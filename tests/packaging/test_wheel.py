@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from hub_config.settings import CHECKOUT
-from tests.hub.real_class import PATIENCE, RealClass, free_port
+from tests.real_class import PATIENCE, RealClass
 
 LOCKS = ("requirements.lock", "requirements-node.lock")
 
@@ -51,10 +51,12 @@ def test_the_wheel_has_the_bundles_the_pages_and_the_notebooks(wheel: Path) -> N
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
         "hub_config/jupyterhub_config.py",
+        "hub_config/proxy/static/LICENSES.txt",
         "hub_config/proxy/static/proxy.mjs",
         "hub_config/pages/login.html",
         "hub_config/pages/static/pictures.svg",
         "hub_config/single_user/teacher_config/jupyter_server_config.json",
+        "widgets/static/LICENSES.txt",
         "widgets/static/manifest.json",
         "widgets/static/fonts/andika-400.woff2",
         "widgets/template/voila/templates/ecritoire/index.html.j2",
@@ -67,7 +69,7 @@ def test_the_wheel_has_the_bundles_the_pages_and_the_notebooks(wheel: Path) -> N
 
 def test_the_wheel_has_no_source_of_the_bundles_and_no_test(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert not [name for name in names if "node_modules" in name or name.endswith((".ts", "package-lock.json"))]
+    assert not [name for name in names if "node_modules" in name or name.endswith((".ts", "package-lock.json", ".npmrc"))]
     assert not [name for name in names if name.startswith(("tests/", "docs/", ".var"))]
 
 
@@ -77,7 +79,6 @@ def test_a_class_opens_from_the_wheel_without_node_on_the_machine(installed: Pat
         command=(str(installed / "bin" / "ecritoire"), "start"),
         folder=tmp_path,
         PATH=str(installed / "bin"),
-        CLASSROOM_PORT=str(free_port()),
     )
     try:
         assert httpx.get(f"{there.address}/hub/login", trust_env=False).status_code == 200

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import psutil
 
 from classroom.words_fr import PICTURES
 from hub_config.settings import CHECKOUT
+from tests.ports import free_port
 
 PATIENCE = 120
 """Seconds after which a test gives up waiting for a state; the machine may be busy."""
@@ -35,11 +36,6 @@ def until(condition: Callable[[], Any], what: str) -> Any:
             return answer
         time.sleep(0.05)
     raise TimeoutError(what)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def command(process: psutil.Process) -> str:
@@ -89,16 +85,25 @@ class RealClass:
         return next(line.split()[-1] for line in self.said if line.strip().startswith("Adresse"))
 
     @property
-    def password(self) -> tuple[str, str]:
-        """The teacher's name and first password."""
-        name, password = (self.home / "secrets" / "first-password").read_text().split()
+    def database(self) -> str:
+        """The URL of the class's store."""
+        return f"sqlite:///{self.home / 'classroom.sqlite'}"
+
+    @cached_property
+    def teacher(self) -> tuple[str, str]:
+        """The teacher's name and first password, also when it has been changed since."""
+        name, password = self._secret("first-password").split()
         return name, password
 
-    def pictures(self, username: str) -> list[str]:
-        lines = (self.home / "secrets" / "first-pictures").read_text()
-        found = re.search(rf"\({username}\) : (.+)", lines)
-        assert found
-        return [code for name in found[1].split(", ") for code, said in PICTURES.items() if said == name]
+    @cached_property
+    def pictures(self) -> dict[str, list[str]]:
+        """The three pictures of each pupil, by username."""
+        code_of = {name: code for code, name in PICTURES.items()}
+        listed = re.findall(r"\((.+)\) : (.+)", self._secret("first-pictures"))
+        return {username: [code_of[name] for name in names.split(", ")] for username, names in listed}
+
+    def _secret(self, name: str) -> str:
+        return (self.home / "secrets" / name).read_text(encoding="utf-8")
 
     def processes(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
@@ -110,6 +115,9 @@ class RealClass:
     def servers(self) -> list[psutil.Process]:
         """The servers of all the people who are there."""
         return [each for each in self.processes() if "hub_config.single_user" in command(each)]
+
+    def server_of(self, username: str) -> psutil.Process:
+        return next(each for each in self.servers() if each.environ().get("JUPYTERHUB_USER") == username)
 
     def stop(self, number: int = signal.SIGTERM) -> list[psutil.Process]:
         """Ends the class; gives the processes that were there and still are."""
@@ -139,12 +147,12 @@ class Visitor:
         return self.http.post("/hub/login", data=form, headers={"X-XSRFToken": key[1]})
 
     def as_pupil(self, username: str) -> Visitor:
-        pictures = ",".join(self.there.pictures(username))
+        pictures = ",".join(self.there.pictures[username])
         assert self.sign_in(door="pictures", username=username, pictures=pictures).status_code == 200
         return self.open(username)
 
     def as_teacher(self) -> Visitor:
-        name, password = self.there.password
+        name, password = self.there.teacher
         assert self.sign_in(door="password", username=name, password=password).status_code == 200
         return self.open(name)
 
@@ -159,8 +167,7 @@ class Visitor:
 
     @property
     def server(self) -> psutil.Process:
-        servers = self.there.servers()
-        return next(each for each in servers if each.environ().get("JUPYTERHUB_USER") == self.username)
+        return self.there.server_of(self.username)
 
     @property
     def token(self) -> str:
