@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, context } from "esbuild";
+import { packageFolder, writeLicences } from "../scripts/licences.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "static");
@@ -34,12 +35,6 @@ const options = {
   metafile: true,
   logLevel: "warning",
 };
-
-/** The package folder of an input such as `node_modules/yjs/dist/yjs.mjs`, nested copies included; null for our own files. */
-function packageFolder(input) {
-  const found = input.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//);
-  return found ? found[1] : null;
-}
 
 function refuseTwoCopies(metafile) {
   for (const [file, output] of Object.entries(metafile.outputs)) {
@@ -75,20 +70,6 @@ function copyFonts() {
   for (const [name, source] of Object.entries(FONTS)) copyFileSync(join(MODULES, source), join(OUT, "fonts", name));
 }
 
-function licenceOf(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(HERE, folder, "package.json"), "utf8"));
-  const file = readdirSync(join(HERE, folder)).find((f) => /^licen[cs]e/i.test(f));
-  const text = file ? readFileSync(join(HERE, folder, file), "utf8").trim() : "";
-  return `${name} ${version} (${license})\n\n${text}\n`;
-}
-
-function writeLicences(metafile) {
-  const folders = new Set(Object.keys(metafile.inputs).map(packageFolder).filter(Boolean));
-  for (const source of Object.values(FONTS)) folders.add(packageFolder(`node_modules/${source}`));
-  const texts = [...folders].sort().map(licenceOf);
-  writeFileSync(join(OUT, "LICENSES.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
-}
-
 /** Compressed once here, so that the class service only has to send the smallest file that a tablet takes. */
 function compress(manifest) {
   const kilobytes = (data) => `${(data.length / 1000).toFixed(1)} kB`;
@@ -105,7 +86,8 @@ function finish({ metafile }) {
   refuseTwoCopies(metafile);
   const manifest = manifestOf(metafile);
   copyFonts();
-  writeLicences(metafile);
+  const fonts = Object.values(FONTS).map((source) => `node_modules/${source}`);
+  writeLicences(HERE, [...Object.keys(metafile.inputs), ...fonts], join(OUT, "LICENSES.txt"));
   compress(manifest);
   writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   removeOldBundles(manifest);

@@ -35,6 +35,7 @@ class Bundle(NamedTuple):
 
     def sources(self) -> list[Path]:
         named = [self.folder / name for name in ("package.json", "package-lock.json", "build.mjs")]
+        named.append(ROOT / "scripts" / "licences.mjs")
         return [*named, *(path for path in (self.folder / "js").rglob("*") if path.is_file())]
 
 

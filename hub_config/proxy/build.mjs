@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { writeLicences } from "../../scripts/licences.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const home = dirname(createRequire(import.meta.url).resolve("configurable-http-proxy"));
@@ -19,7 +20,7 @@ const versionInside = {
     })),
 };
 
-await build({
+const { metafile } = await build({
   absWorkingDir: here,
   entryPoints: [join(home, "bin", "configurable-http-proxy")],
   outfile: join(here, "static", "proxy.mjs"),
@@ -28,7 +29,9 @@ await build({
   platform: "node",
   format: "esm",
   target: "node20",
-  legalComments: "eof",
+  legalComments: "none",
+  metafile: true,
   // The CommonJS packages inside the bundle ask for Node's own modules with require().
   banner: { js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);' },
 });
+writeLicences(here, Object.keys(metafile.inputs), join(here, "static", "LICENSES.txt"));
