@@ -69,7 +69,9 @@ def test_the_wheel_has_the_bundles_the_pages_and_the_notebooks(wheel: Path) -> N
 
 def test_the_wheel_has_no_source_of_the_bundles_and_no_test(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert not [name for name in names if "node_modules" in name or name.endswith((".ts", "package-lock.json", ".npmrc"))]
+    assert not [
+        name for name in names if "node_modules" in name or name.endswith((".ts", "package-lock.json", ".npmrc"))
+    ]
     assert not [name for name in names if name.startswith(("tests/", "docs/", ".var"))]
 
 
