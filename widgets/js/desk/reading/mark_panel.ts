@@ -19,6 +19,8 @@ export interface MarkPanelOptions {
 export class MarkPanel {
   readonly element = h("section", { class: "mark-panel", "aria-label": WORDS.reading.current });
   private drawn = "";
+  /** Stores the comment that was typed in the last instant. */
+  private unsaved: (() => void) | null = null;
 
   constructor(private readonly options: MarkPanelOptions) {
     this.draw();
@@ -30,6 +32,7 @@ export class MarkPanel {
     const elsewhere = mark ? this.options.marking.elsewhere(mark).length : 0;
     const key = mark ? JSON.stringify([mark.id, mark.family, mark.type, elsewhere]) : "";
     if (key === this.drawn && key !== "") return;
+    if (this.unsaved) return this.unsaved();
     this.drawn = key;
     const { hint } = this.options;
     this.element.hidden = !mark && hint === "";
@@ -67,16 +70,18 @@ export class MarkPanel {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const save = () => {
       clearTimeout(timer);
-      const now = this.options.marking.marks.find((one) => one.id === mark.id);
-      if (now) this.options.marking.setComment(now, area.value.trim());
+      this.unsaved = null;
+      this.options.marking.setComment(mark, area.value.trim());
+      this.draw();
     };
     const later = () => {
       clearTimeout(timer);
+      this.unsaved = save;
       timer = setTimeout(save, PAUSE);
     };
     const attributes = { rows: 2, maxlength: 500, placeholder: WORDS.reading.comment, onchange: save, oninput: later };
     const area = h("textarea", { ...attributes, "aria-label": WORDS.reading.comment });
-    area.value = mark.comment;
+    area.value = this.options.marking.marks.find(({ id }) => id === mark.id)?.comment ?? "";
     return area;
   }
 

@@ -126,7 +126,7 @@ export class Marking {
   }
 
   setComment(mark: Annotation, comment: string): void {
-    if (comment !== mark.comment) this.edit(mark, { comment });
+    if (comment !== this.marks.find(({ id }) => id === mark.id)?.comment) this.edit(mark, { comment });
   }
 
   remove(mark: Annotation): void {
@@ -154,7 +154,10 @@ export class Marking {
     return { ...made, ...place, family, type: null, comment: "", outcome: null, confirmed: false, done: false };
   }
 
-  private edit(mark: Annotation, fields: Partial<Fields>): Annotation {
+  /** Changes the mark as it is now: what is shown of it may be older than what was typed last. */
+  private edit({ id }: Annotation, fields: Partial<Fields>): Annotation | null {
+    const mark = this.marks.find((one) => one.id === id);
+    if (!mark) return null;
     const { family, type, comment } = mark;
     const before = { family, type, comment };
     this.make({ kind: "edit", id: mark.id, before, after: { ...before, ...fields } });

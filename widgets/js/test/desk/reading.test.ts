@@ -156,3 +156,18 @@ test("the help chosen for this pupil is stored with the review, said at the top,
   expect(reading.element.querySelectorAll("mark.unseen")).toHaveLength(2);
   reading.close();
 });
+
+test.each([0, 2000])("a comment outlives a fine type chosen %i ms after it was typed", (pause) => {
+  vi.useFakeTimers();
+  const { reading, sent, press, click } = opened();
+  for (const key of ["ArrowRight", "1"]) press(key);
+  const area = () => reading.element.querySelector(".mark-panel textarea") as HTMLTextAreaElement;
+  area().value = "Regarde mieux.";
+  area().dispatchEvent(new Event("input"));
+  vi.advanceTimersByTime(pause);
+  click("précis");
+  expect(area().value).toBe("Regarde mieux.");
+  expect(sent.at(-1)?.body).toMatchObject({ type: "fine", comment: "Regarde mieux." });
+  reading.close();
+  vi.useRealTimers();
+});
