@@ -194,11 +194,14 @@ export const WORDS = {
     unseen: "pas montrée",
   },
   earlier: {
-    title: "Marques du jet précédent",
-    summary: (fixed: number, total: number) => `${fixed} sur ${total} ${total > 1 ? "corrigées" : "corrigée"}`,
+    title: (rounds: number) => (rounds > 1 ? "Marques des jets précédents" : "Marques du jet précédent"),
+    summary: (fixed: number, total: number, proposed: number) =>
+      [`${fixed} sur ${total} ${total > 1 ? "corrigées" : "corrigée"}`, proposed > 0 && `${proposed} à confirmer`]
+        .filter(Boolean)
+        .join(", "),
     outcomes: OUTCOMES,
     proposed: "à confirmer",
-    confirmed: "confirmé",
+    confirmed: "confirmée",
     became: (before: string, now: string) => `« ${before} » est devenu « ${now} »`,
     stays: (words: string) => `« ${words} »`,
     gone: (words: string) => `« ${words} » n'est plus dans le texte`,

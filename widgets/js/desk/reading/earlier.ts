@@ -23,12 +23,15 @@ export interface EarlierOptions {
 }
 
 export class Earlier {
-  readonly element = h("section", { class: "earlier", "aria-label": WORDS.earlier.title });
+  readonly element = h("section", { class: "earlier" });
+  private readonly title: string;
   marks: EarlierAnnotation[];
   current: string | null = null;
 
   constructor(private readonly options: EarlierOptions) {
     const { version, outbox } = options;
+    this.title = WORDS.earlier.title(new Set(version.earlier.map((mark) => mark.version)).size);
+    this.element.setAttribute("aria-label", this.title);
     this.marks = withWaiting(version.earlier, outbox.pending(version.text));
     this.draw();
   }
@@ -50,9 +53,10 @@ export class Earlier {
     const focus = (document.activeElement as HTMLElement | null)?.dataset?.key;
     this.element.hidden = this.marks.length === 0;
     const fixed = this.marks.filter((mark) => mark.outcome === "fixed").length;
-    const summary = h("small", {}, WORDS.earlier.summary(fixed, this.marks.length));
+    const proposed = this.marks.filter((mark) => !mark.confirmed).length;
+    const summary = h("small", {}, WORDS.earlier.summary(fixed, this.marks.length, proposed));
     const items = this.marks.map((mark) => this.item(mark));
-    this.element.replaceChildren(h("h2", {}, WORDS.earlier.title, summary), this.all(), h("ol", {}, ...items));
+    this.element.replaceChildren(h("h2", {}, this.title, summary), this.all(), h("ol", {}, ...items));
     if (focus) this.element.querySelector<HTMLElement>(`[data-key="${CSS.escape(focus)}"]`)?.focus();
   }
 

@@ -32,7 +32,7 @@ export class MarkPanel {
     const elsewhere = mark ? this.options.marking.elsewhere(mark).length : 0;
     const key = mark ? JSON.stringify([mark.id, mark.family, mark.type, elsewhere]) : "";
     if (key === this.drawn && key !== "") return;
-    if (this.unsaved) return this.unsaved();
+    this.unsaved?.();
     this.drawn = key;
     const { hint } = this.options;
     this.element.hidden = !mark && hint === "";
