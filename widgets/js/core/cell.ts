@@ -1,8 +1,15 @@
 /** Joins a page to the notebook's cell that laid it out. The cell says what to show and gives tickets; nothing a person made goes there. */
 
+/** The page's line to the kernel, kept by the notebook's page. */
+interface Kernel {
+  readonly isDisposed: boolean;
+  dispose(): void;
+}
+
 /** What we need of a widget's model. */
 export interface Model {
   get(name: string): string;
+  widget_manager?: { kernel?: Kernel | null };
   on(event: string, listener: () => void): void;
   off(event: string, listener: () => void): void;
   send(content: { k: "ticket" }): void;
@@ -19,6 +26,8 @@ export interface CellOptions {
   progressUrl: string;
   notebooksUrl: string;
   gradesUrl: string;
+  /** Hangs up the page's line to the kernel, which would try again for ever once the kernel's server sleeps. */
+  letKernelGo: () => void;
 }
 
 const TICKET_WITHIN = 6_000;
@@ -41,6 +50,7 @@ export function cell(screens: Record<string, Mount>) {
         progressUrl: model.get("progress_url") || "",
         notebooksUrl: model.get("notebooks_url") || "",
         gradesUrl: model.get("grades_url") || "",
+        letKernelGo: () => letKernelGo(model),
       });
     },
   };
@@ -48,6 +58,7 @@ export function cell(screens: Record<string, Mount>) {
 
 /** A new ticket from the kernel; null when it does not answer in time, or has none itself. */
 function askTicket(model: Model): Promise<string | null> {
+  if (model.widget_manager?.kernel?.isDisposed) return Promise.resolve(null);
   return new Promise((resolve) => {
     const answer = () => {
       clearTimeout(timer);
@@ -61,4 +72,9 @@ function askTicket(model: Model): Promise<string | null> {
     model.on("change:ticket", answer);
     model.send({ k: "ticket" });
   });
+}
+
+/** In a page of its own only: in a notebook that is being worked on, other cells need the kernel. */
+function letKernelGo(model: Model): void {
+  if (document.body.dataset.voila) model.widget_manager?.kernel?.dispose();
 }

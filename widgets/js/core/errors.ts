@@ -16,3 +16,7 @@ export class Away extends Error {}
 
 /** Nothing that opens the door: no lease, and nobody gives a ticket. */
 export class NoCredential extends Error {}
+
+/** Whether this is one of ours, which the page tells in words; anything else is a mistake in the program. */
+export const isExpected = (error: unknown): boolean =>
+  error instanceof Refused || error instanceof Away || error instanceof NoCredential;

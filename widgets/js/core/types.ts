@@ -141,6 +141,15 @@ export interface VersionView {
   earlier: EarlierAnnotation[];
 }
 
+/** A text that the whole class may read, as it stood when it was published. */
+export interface Published {
+  text: string;
+  title: string;
+  pupil: Pick<Person, "username" | "name" | "level" | "picture">;
+  published_at: string;
+  document: unknown;
+}
+
 export interface Notebook {
   person: Person;
   palette: Palette;

@@ -16,6 +16,12 @@ export const words = {
   notebookAwayEmpty: "La tablette ne trouve pas la classe. Elle cherche encore…",
   doorClosed: "La tablette ne sait plus qui tu es. Recharge la page. Tes textes sont gardés.",
   reload: "Recharger la page",
+  classTexts: "Les textes de la classe",
+  by: (name: string) => `par ${name}`,
+  readLabel: (title: string, name: string) => `${title}, par ${name}`,
+  openingReading: "J'ouvre le texte…",
+  readGone: "Ce texte n'est plus publié.",
+  readAway: "La tablette ne trouve pas la classe : ce texte s'ouvrira plus tard.",
 
   stage: {
     writing: "À écrire",

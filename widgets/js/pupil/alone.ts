@@ -1,16 +1,15 @@
 /** The writing pad of one text, alone on its page. */
 
-import { Credentials } from "../core/credentials";
 import { h } from "../core/dom";
 import { words } from "../core/words.fr";
 import { WritingPad } from "../editor/pad";
 import { reloadButton } from "../editor/status_line";
-import type { PageOptions } from "./page";
+import { credentialsOf, type PageOptions } from "./options";
 
 /** Shows the pad as soon as it is known whose it is (from the cell, the tablet, or the class); returns how to take it away. */
 export function mountWritingPad(root: HTMLElement, options: PageOptions & { text: string }): () => void {
-  const { serviceUrl: base, ticket, person = null, askTicket = async () => null, text } = options;
-  const credentials = new Credentials({ base, username: person, ticket, askTicket });
+  const { serviceUrl: base, text } = options;
+  const credentials = credentialsOf(options);
   const frame = h("div", { class: "pupil" });
   let pad: WritingPad | null = null;
   let gone = false;

@@ -7,7 +7,8 @@ import "../editor/pad.css";
 import "./pupil.css";
 import { cell } from "../core/cell";
 import { mountWritingPad } from "./alone";
-import { type PageOptions, PupilPage } from "./page";
+import type { PageOptions } from "./options";
+import { PupilPage } from "./page";
 
 /** Shows Mon cahier in an element; returns how to take it away. Needs no notebook: the service's address and a ticket are enough. */
 export function mountPupilPage(root: HTMLElement, options: PageOptions): () => void {

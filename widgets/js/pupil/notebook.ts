@@ -1,0 +1,132 @@
+/** Mon cahier, the screen: what there is to do, asked again every few seconds, with what the tablet keeps while the class is away. */
+
+import type { Api } from "../core/api";
+import type { Credentials } from "../core/credentials";
+import { h, keepingFocus } from "../core/dom";
+import { Away, isExpected } from "../core/errors";
+import { icon } from "../core/icons";
+import { readKept, writeKept } from "../core/outbox";
+import type { Notebook } from "../core/types";
+import { words } from "../core/words.fr";
+import { reloadButton } from "../editor/status_line";
+import { leaveTablet } from "../editor/text_file";
+import { drawCard, inTurn } from "./cards";
+import { classTexts } from "./class_texts";
+import type { Shelf } from "./shelf";
+
+const ASK_AGAIN = 15_000;
+
+export interface NotebookOptions {
+  api: Api;
+  credentials: Credentials;
+  shelf: Shelf;
+  signOutUrl: string;
+  open: (text: string) => void;
+}
+
+export class NotebookScreen {
+  readonly element = h("div", { class: "notebook" });
+  notebook: Notebook | null = null;
+  private trouble: "away" | "closed" | null = null;
+  private sign = "";
+  private shown = false;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(private readonly options: NotebookOptions) {
+    addEventListener("online", this.refresh);
+    document.addEventListener("visibilitychange", this.refresh);
+  }
+
+  show(): void {
+    this.shown = true;
+    const { username } = this.options.credentials;
+    const kept = username && readKept(place(username));
+    this.notebook ??= kept ? (JSON.parse(kept) as Notebook) : null;
+    this.draw();
+    void this.refresh();
+  }
+
+  hide(): void {
+    this.shown = false;
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  destroy(): void {
+    this.hide();
+    removeEventListener("online", this.refresh);
+    document.removeEventListener("visibilitychange", this.refresh);
+  }
+
+  /** Asks the class what there is to do; gives the pupil's class. Throws as Api. */
+  async ask(): Promise<string> {
+    this.notebook = await this.options.api.get<Notebook>("api/me/texts");
+    const { person } = this.notebook;
+    writeKept(place(person.username), JSON.stringify(this.notebook));
+    return person.classroom;
+  }
+
+  /** Now, and every few seconds while the notebook is shown. */
+  private refresh = async (): Promise<void> => {
+    if (!this.shown || document.visibilityState === "hidden") return;
+    try {
+      const classroom = await this.ask();
+      this.trouble = null;
+      await this.options.shelf.look(classroom);
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      this.trouble = error instanceof Away ? "away" : "closed";
+    }
+    if (!this.shown) return;
+    this.draw();
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(this.refresh, ASK_AGAIN);
+  };
+
+  private draw(): void {
+    const { notebook, trouble } = this;
+    const comrades = this.options.shelf.others(notebook?.person.username ?? "");
+    const sign = JSON.stringify([notebook, trouble, comrades.map((one) => [one.text, one.published_at])]);
+    if (this.sign === sign) return;
+    this.sign = sign;
+    const parts = [
+      this.head(notebook?.person.name ?? ""),
+      this.troubleNotice() ?? "",
+      notebook ? this.cards(notebook) : h("p", { class: "opening", role: "status" }, trouble ? "" : words.opening),
+      classTexts(comrades) ?? "",
+    ];
+    keepingFocus(this.element, () => this.element.replaceChildren(...parts));
+  }
+
+  private head(name: string): HTMLElement {
+    const leave = { class: "button", href: this.options.signOutUrl, onclick: () => this.leave() };
+    return h(
+      "header",
+      { class: "notebook-head" },
+      h("div", {}, h("p", { class: "hello" }, words.greeting(name)), h("h1", {}, words.myNotebook)),
+      h("a", leave, icon("leave"), words.leave),
+    );
+  }
+
+  private cards({ cards }: Notebook): HTMLElement {
+    if (!cards.length) return h("p", { class: "card" }, words.nothingYet);
+    return h("ul", { class: "cards" }, ...inTurn(cards).map((card) => drawCard(card, this.options.open)));
+  }
+
+  private troubleNotice(): HTMLElement | null {
+    if (!this.trouble) return null;
+    const closed = this.trouble === "closed";
+    const sentence = closed ? words.doorClosed : this.notebook ? words.notebookAway : words.notebookAwayEmpty;
+    const attributes = { class: "notice notice-waiting", role: "status" };
+    return h("p", attributes, icon(closed ? "warning" : "tablet"), sentence, closed && reloadButton());
+  }
+
+  /** Tablets are shared: nothing of this pupil that the class has whole stays on it. */
+  private leave(): void {
+    const { username } = this.options.credentials;
+    for (const card of this.notebook?.cards ?? []) if (username) leaveTablet(username, card.text);
+    if (username) writeKept(place(username), null);
+    this.options.credentials.forget();
+  }
+}
+
+const place = (username: string) => `ecritoire:${username}:notebook`;
