@@ -1,4 +1,7 @@
-"""A real class in a real browser: one hub with the demonstration class for all tests, a tablet for a pupil, a screen for the teacher."""
+"""A real class in a real browser: one hub with the demonstration class for all tests, a tablet for a pupil, a screen for the teacher.
+
+Both end with this folder: the browser keeps a running loop in the thread, in which no other asynchronous test could run.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,14 @@ PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealClass]:
     opened = RealClass.start(tmp_path_factory.mktemp("school") / "home")
     yield opened
     opened.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no browser at {CHROMIUM}")
@@ -62,7 +65,7 @@ def as_pupil(open_tablet: Callable[[], Page], school: RealClass) -> Callable[[st
     return open_notebook
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def teachers_page(browser: Browser, school: RealClass) -> Iterator[Page]:
     """The teacher comes in once and keeps the desk open, as in a real class: each page more is a kernel more."""
     context = browser.new_context(viewport=SCREEN, locale="fr-FR", base_url=school.address)
