@@ -3,24 +3,15 @@
  * good; what could not be sent stays in the document (and its journal) and goes with the next greeting.
  */
 
-import {
-  applyUpdate,
-  createDeleteSetFromStructStore,
-  type Doc,
-  decodeUpdate,
-  encodeStateAsUpdate,
-  encodeStateVector,
-  equalDeleteSets,
-  mergeDeleteSets,
-  mergeUpdates,
-} from "yjs";
+import { applyUpdate, type Doc, decodeUpdate, encodeStateAsUpdate, encodeStateVector } from "yjs";
 import { toBase64 } from "./bytes";
 import { Connection, type Link } from "./connection";
 import type { Credentials } from "./credentials";
 import { newKey, type Outbox, type Request, type Verb } from "./outbox";
 import { SCHEMA_NUMBER } from "./schema";
 import type { TextView } from "./types";
-import { type Frame, type Socket, updateFrame } from "./wire";
+import { lacks, Unsent } from "./unsent";
+import type { Frame, Socket } from "./wire";
 
 const SEND_AFTER = 400;
 const LATE_AFTER = 4_000;
@@ -43,10 +34,7 @@ export class Sync {
   /** Whether the class has answered at least once since the page was opened. */
   welcomed = false;
   private readonly line: Connection;
-  private unsent = false;
-  private queue: Uint8Array[] = [];
-  private inflight = new Map<number, number>();
-  private n = 0;
+  private readonly unsent = new Unsent((frame) => this.line.send(frame));
   private asked: string | null = null;
   private behind = 0;
   private sending: ReturnType<typeof setTimeout> | null = null;
@@ -79,14 +67,13 @@ export class Sync {
 
   /** Whether something typed here is not yet written for good in the class. */
   get dirty(): boolean {
-    return this.unsent;
+    return this.unsent.any;
   }
 
   /** Whether the class is slow to answer: say that the tablet keeps the text. */
   get late(): boolean {
     if (this.link === "connecting") return Date.now() - this.started > LATE_AFTER;
-    const [oldest] = this.inflight.values();
-    return this.link !== "live" || (oldest !== undefined && Date.now() - oldest > LATE_AFTER);
+    return this.link !== "live" || this.unsent.waiting > LATE_AFTER;
   }
 
   /** Asks the class for something about the text as it is before the pupil's eyes now; kept until it has answered. */
@@ -114,8 +101,7 @@ export class Sync {
 
   private onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
-    this.queue.push(update);
-    this.unsent = true;
+    this.unsent.add(update);
     this.sending ??= setTimeout(this.flush, SEND_AFTER);
     this.options.onChange();
   };
@@ -123,17 +109,8 @@ export class Sync {
   private flush = (): void => {
     if (this.sending) clearTimeout(this.sending);
     this.sending = null;
-    if (this.link !== "live" || !this.queue.length) return;
-    const update = mergeUpdates(this.queue);
-    this.queue = [];
-    this.sendUpdate(update);
+    if (this.link === "live") this.unsent.flush();
   };
-
-  private sendUpdate(update: Uint8Array): void {
-    this.n += 1;
-    this.inflight.set(this.n, Date.now());
-    this.line.send(updateFrame(this.n, update));
-  }
 
   private greeting(credential: string): string {
     const { clientID: client } = this.doc;
@@ -142,7 +119,7 @@ export class Sync {
   }
 
   private lost(): void {
-    this.inflight.clear();
+    this.unsent.lost();
     this.asked = null;
     this.options.onChange();
   }
@@ -164,15 +141,12 @@ export class Sync {
     applyUpdate(this.doc, diff, this);
     this.line.welcomed();
     this.welcomed = true;
-    this.queue = [];
-    this.unsent = missing;
-    if (missing) this.sendUpdate(encodeStateAsUpdate(this.doc, theirs));
+    this.unsent.greeted(this.doc, theirs, missing);
     this.askNext();
   }
 
   private acknowledged(n: number): void {
-    for (const sent of [...this.inflight.keys()]) if (sent <= n) this.inflight.delete(sent);
-    if (!this.inflight.size && !this.queue.length) this.unsent = false;
+    this.unsent.acknowledged(n);
     this.askNext();
   }
 
@@ -199,17 +173,6 @@ export class Sync {
   /** The class lacks letters that the request speaks of: it gets them all, and the request again once they are written. */
   private sendWhole(): void {
     this.asked = null;
-    this.sendUpdate(encodeStateAsUpdate(this.doc));
+    this.unsent.send(encodeStateAsUpdate(this.doc));
   }
-}
-
-/** Whether the service lacks something of ours: letters after its state vector, or deletions (which state vectors do not count). */
-function lacks(doc: Doc, diff: Uint8Array, theirs: Uint8Array): boolean {
-  const ours = decodeUpdate(encodeStateAsUpdate(doc, theirs));
-  if (ours.structs.length) return true;
-  const known = decodeUpdate(diff).ds;
-  return !equalDeleteSets(
-    mergeDeleteSets([known, createDeleteSetFromStructStore(doc.store)]),
-    mergeDeleteSets([known]),
-  );
 }

@@ -33,7 +33,7 @@ export interface Reading {
 export function readingPage({ title, pupil, document }: Published, back: HTMLElement): Reading {
   const sheet = h("div", { class: "sheet" });
   const text = frozenText(sheet, document, { families: [] }, { "aria-label": words.readLabel(title, pupil.name) });
-  const heading = h("h1", {}, title, h("span", { class: "by" }, words.by(pupil.name)));
+  const heading = h("h1", {}, title, " ", h("span", { class: "by" }, words.by(pupil.name)));
   const head = h("header", { class: "pad-head reading-head" }, back, heading);
   return {
     element: h("section", { class: "pad" }, head, h("div", { class: "pad-body" }, sheet)),
