@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 NOT_ENOUGH = "trop peu de marques pour un pourcentage"
-NOTHING_YET = "Rien à montrer pour le moment : les figures viennent quand des textes ont été rendus."
+NOTHING_YET = "Rien à montrer pour le moment : les graphiques viennent quand des textes ont été rendus."
 SEE_FIGURES = "Voir les nombres"
 
 STAGES = {
@@ -31,6 +31,7 @@ HELP_LEVELS = {
 
 CLASS_TITLE = "Où en est la classe"
 LINKS = {"teacher.ipynb": "La pile", "class_progress.ipynb": "La classe", "pupil_progress.ipynb": "Un élève"}
+DRAWING = "Les graphiques se dessinent…"
 CHOOSE_PUPIL = "Élève"
 NOBODY = "Il n'y a pas encore d'élève dans cette classe."
 

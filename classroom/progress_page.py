@@ -9,15 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import pandas as pd
 
 from classroom import charts, progress
 from classroom import progress_fr as fr
 from classroom.palette import Palette, from_json
 from classroom.progress_style import STYLE
+
+if TYPE_CHECKING:
+    import altair as alt
 
 Json = Mapping[str, Any]
 
@@ -59,11 +61,13 @@ def figures(room: Json, measures: Json) -> Figures:
     )
 
 
-def class_html(told: Figures, now: datetime) -> str:
-    """The page of the class: who waits, groups of need, then the pictures."""
+def class_html(told: Figures, now: datetime, *, drawn: bool = True) -> str:
+    """The page of the class: who waits, groups of need, then the pictures; without `drawn`, a sentence stands in their place."""
     first = _section(fr.FIRST, _waiting(told, now) + _groups(told))
     if told.marks.empty:
         return _page(fr.CLASS_TITLE, first, f"<p>{fr.NOTHING_YET}</p>")
+    if not drawn:
+        return _page(fr.CLASS_TITLE, first, f"<p role='status'>{fr.DRAWING}</p>")
     heat = progress.heat_map(told.marks, told.texts, told.families)
     return _page(
         fr.CLASS_TITLE,

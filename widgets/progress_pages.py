@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from threading import Thread
 
 import ipywidgets as w
 
@@ -13,11 +14,18 @@ from classroom.progress_page import Figures, class_html, figures, pupil_html, se
 
 
 def class_progress(client: Client | None = None) -> w.HTML:
-    """The page of the class. When the class service does not answer the page says so: it never raises."""
+    """The page of the class: what to act on at once, the pictures when they are drawn.
+
+    When the class service does not answer the page says so: it never raises.
+    """
     try:
-        return w.HTML(class_html(_figures(client), datetime.now(UTC)))
+        told = _figures(client)
     except ClassroomError as error:
         return w.HTML(sentence_html(error.sentence))
+    now = datetime.now(UTC)
+    page = w.HTML(class_html(told, now, drawn=False))
+    Thread(target=lambda: page.set_trait("value", class_html(told, now)), daemon=True).start()
+    return page
 
 
 def pupil_progress(client: Client | None = None) -> w.Widget:
@@ -26,9 +34,7 @@ def pupil_progress(client: Client | None = None) -> w.Widget:
         told = _figures(client)
     except ClassroomError as error:
         return w.HTML(sentence_html(error.sentence))
-    options = sorted(
-        ((name, username) for username, name in told.names.items()), key=lambda option: option[0].casefold()
-    )
+    options = told.pupils()
     if not options:
         return w.HTML(sentence_html(fr.NOBODY))
     chooser = w.Dropdown(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx
@@ -116,6 +119,15 @@ def test_a_class_that_has_just_begun_reads_a_sentence_and_no_empty_pictures() ->
 def test_the_notebook_shows_the_class(measures: dict[str, Any]) -> None:
     page = class_progress(Client("http://class/", "token", transport=answering(measures)))
     assert "Où en est la classe" in page.value
+    drawn = Event()
+    page.observe(lambda change: drawn.set(), names="value")
+    assert "<svg" in page.value or drawn.wait(60)
+    assert "<svg" in page.value
+
+
+def test_what_to_act_on_is_there_before_the_pictures(measures: dict[str, Any]) -> None:
+    page = class_html(figures(room(measures), measures), NOW, drawn=False)
+    assert "Qui attend un retour" in page and "<svg" not in page
 
 
 def test_choosing_another_pupil_shows_that_pupil(measures: dict[str, Any]) -> None:
@@ -151,3 +163,8 @@ def answering(measures: dict[str, Any]) -> httpx.MockTransport:
         "/api/classrooms/c/measures": measures,
     }
     return httpx.MockTransport(lambda request: httpx.Response(200, json=answers[request.url.path]))
+
+
+def test_the_pictures_come_without_the_second_that_altairs_grammar_of_addresses_takes() -> None:
+    said = "import sys, classroom.progress_page; print(sys.modules.get('rfc3987_syntax'))"
+    assert subprocess.check_output([sys.executable, "-W", "ignore", "-c", said], text=True).strip() == "None"
