@@ -41,6 +41,7 @@ export const words = {
     layout: "Continuer la mise en page",
   },
   explain: {
+    kept: "Tes derniers mots sont gardés sur la tablette.",
     writing: (count: number) => (count ? `Tu as écrit ${many(count, "mot", "mots")}.` : "Tu n'as pas encore commencé."),
     submitted: "Ton texte attend d'être relu.",
     reading: "On relit ton texte en ce moment.",
@@ -102,7 +103,10 @@ export const words = {
     submitted: { title: "Ton texte est déposé.", more: "Il attend d'être relu. Tu peux encore le reprendre." },
     reading: { title: "On relit ton texte en ce moment.", more: "Tu le retrouveras ici quand il sera rendu." },
     accepted: { title: "Ton texte est accepté !", more: "Bravo pour ton travail." },
-    layout: { title: "Ton texte est accepté !", more: "Tu peux embellir sa présentation." },
+    layout: {
+      title: "Ton texte est accepté !",
+      more: "Tu peux embellir sa présentation. Ensuite, il pourra être publié pour la classe.",
+    },
     published: { title: "Ton texte est publié !", more: "Toute la classe peut le lire." },
   },
 

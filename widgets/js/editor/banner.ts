@@ -51,6 +51,16 @@ export function drawNotice(notice: Notice, file: TextFile): HTMLElement {
     { class: `notice notice-${notice.tone}` },
     icon(notice.icon),
     h("div", {}, h("h2", {}, notice.title), notice.more && h("p", {}, notice.more)),
-    action && h("button", { type: "button", class: "button", "data-key": "notice", onclick: act }, action.label),
+    action &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: notice.tone === "happy" ? "button primary" : "button",
+          "data-key": "notice",
+          onclick: act,
+        },
+        action.label,
+      ),
   );
 }

@@ -6,6 +6,7 @@ import type { Credentials } from "../core/credentials";
 import { type Child, h, keepingFocus, throttled } from "../core/dom";
 import { icon } from "../core/icons";
 import { plainText } from "../core/positions";
+import type { TextView } from "../core/types";
 import type { Socket } from "../core/wire";
 import { words } from "../core/words.fr";
 import { askToSubmit, promptCard, teacherWord } from "./around";
@@ -41,6 +42,7 @@ export class WritingPad {
   private view: EditorView | null = null;
   private destroyed = false;
   private drawnSign = "";
+  private drawnFor: { view: TextView | null; writable: boolean } = { view: null, writable: false };
   private readonly leaveKeyboard = followKeyboard(this.element);
   private readonly status = new StatusLine();
   private readonly toolbar = new Toolbar(() => this.view!);
@@ -114,10 +116,14 @@ export class WritingPad {
     return this.file.view?.assignment.title ?? this.options.title ?? words.myText;
   }
 
-  /** Where the text is kept is said at once: « Enregistré » is never a letter late. */
+  /** Where the text is kept, and news from the class, are shown at once: « Enregistré » is never a letter late. */
   private changed(): void {
     this.status.show(this.file.status);
-    this.redraw();
+    const { view, writable } = this.file;
+    const news = view !== this.drawnFor.view || writable !== this.drawnFor.writable;
+    this.drawnFor = { view, writable };
+    if (news) this.drawNow();
+    else this.redraw();
   }
 
   private drawNow(): void {

@@ -33,6 +33,19 @@ export function leaveTablet(username: string, text: string): void {
   writeKept(place.view, null);
 }
 
+/** What this tablet keeps of a text that the class does not have yet. */
+export interface Kept {
+  words: boolean;
+  deposit: boolean;
+}
+
+export function keptOf(username: string, text: string): Kept {
+  const place = places(username, text);
+  return { words: readKept(place.unsent) !== null, deposit: Boolean(depositIn(new Outbox(place.outbox))) };
+}
+
+const depositIn = (outbox: Outbox) => outbox.all.find((request) => request.verb === "submit");
+
 const SLOW_JOURNAL = 3_000;
 
 const places = (username: string, text: string) => ({
@@ -93,7 +106,7 @@ export class TextFile {
   }
 
   get pendingSubmit(): Request | undefined {
-    return this.outbox.all.find((request) => request.verb === "submit");
+    return depositIn(this.outbox);
   }
 
   get pendingTakeBack(): Request | undefined {

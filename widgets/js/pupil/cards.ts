@@ -4,6 +4,7 @@ import { h } from "../core/dom";
 import { type IconName, icon } from "../core/icons";
 import type { Card, Stage } from "../core/types";
 import { dueInWords, words } from "../core/words.fr";
+import type { Kept } from "../editor/text_file";
 
 const ICONS: Record<Stage, IconName> = {
   writing: "pencil",
@@ -18,19 +19,28 @@ const ICONS: Record<Stage, IconName> = {
 
 const TURN: Stage[] = ["writing", "handed_back", "revising"];
 
+const NOTHING: Kept = { words: false, deposit: false };
+
 /** The next step in words, and whether it is the pupil's turn. */
-export function nextStep(card: Card): { label: string; turn: boolean } {
+export function nextStep(card: Card, kept = NOTHING): { label: string; turn: boolean } {
   const { stage, marks, words: count } = card;
-  const turn = TURN.includes(stage);
-  if (stage === "writing") return { label: count ? words.next.goOn : words.next.write, turn };
+  const turn = TURN.includes(stage) && !kept.deposit;
+  if (kept.deposit) return { label: words.next.waiting, turn };
+  if (stage === "writing") return { label: count || kept.words ? words.next.goOn : words.next.write, turn };
   if (turn) return { label: words.next.correct(marks.total - marks.done), turn };
   return { label: stage === "layout" ? words.next.layout : words.next.waiting, turn };
 }
 
-export function drawCard(card: Card, open: (text: string) => void): HTMLElement {
+/** Where the text is, in a sentence; what only the tablet knows comes first. */
+function explained({ stage, words: count }: Card, kept: Kept): string {
+  if (kept.deposit) return words.willSubmit;
+  if (kept.words) return words.explain.kept;
+  return stage === "writing" ? words.explain.writing(count) : words.explain[stage];
+}
+
+export function drawCard(card: Card, open: (text: string) => void, kept = NOTHING): HTMLElement {
   const { assignment, stage, marks } = card;
-  const step = nextStep(card);
-  const explain = stage === "writing" ? words.explain.writing(card.words) : words.explain[stage];
+  const step = nextStep(card, kept);
   const correcting = stage === "handed_back" || stage === "revising";
   const go = {
     type: "button",
@@ -43,7 +53,7 @@ export function drawCard(card: Card, open: (text: string) => void): HTMLElement 
     { class: `card text-card stage-${stage}` },
     h("p", { class: "stage" }, icon(ICONS[stage]), words.stage[stage]),
     h("h2", {}, assignment.title),
-    h("p", {}, explain),
+    h("p", {}, explained(card, kept)),
     correcting && marks.total > 0 && progress(marks.done, marks.total),
     step.turn && assignment.due && h("p", { class: "due" }, icon("calendar"), dueInWords(assignment.due)),
     h("button", go, step.label, h("span", { class: "visually-hidden" }, ` : ${assignment.title}`)),

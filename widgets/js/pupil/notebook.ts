@@ -6,10 +6,10 @@ import { h, keepingFocus } from "../core/dom";
 import { Away, isExpected } from "../core/errors";
 import { icon } from "../core/icons";
 import { readKept, writeKept } from "../core/outbox";
-import type { Notebook } from "../core/types";
+import type { Card, Notebook } from "../core/types";
 import { words } from "../core/words.fr";
 import { reloadButton } from "../editor/status_line";
-import { leaveTablet } from "../editor/text_file";
+import { keptOf, leaveTablet } from "../editor/text_file";
 import { drawCard, inTurn } from "./cards";
 import { classTexts } from "./class_texts";
 import type { Shelf } from "./shelf";
@@ -85,7 +85,8 @@ export class NotebookScreen {
   private draw(): void {
     const { notebook, trouble } = this;
     const comrades = this.options.shelf.others(notebook?.person.username ?? "");
-    const sign = JSON.stringify([notebook, trouble, comrades.map((one) => [one.text, one.published_at])]);
+    const kept = notebook?.cards.map((card) => keptOf(notebook.person.username, card.text));
+    const sign = JSON.stringify([notebook, kept, trouble, comrades.map((one) => [one.text, one.published_at])]);
     if (this.sign === sign) return;
     this.sign = sign;
     const parts = [
@@ -107,9 +108,10 @@ export class NotebookScreen {
     );
   }
 
-  private cards({ cards }: Notebook): HTMLElement {
+  private cards({ cards, person }: Notebook): HTMLElement {
     if (!cards.length) return h("p", { class: "card" }, words.nothingYet);
-    return h("ul", { class: "cards" }, ...inTurn(cards).map((card) => drawCard(card, this.options.open)));
+    const draw = (card: Card) => drawCard(card, this.options.open, keptOf(person.username, card.text));
+    return h("ul", { class: "cards" }, ...inTurn(cards).map(draw));
   }
 
   private troubleNotice(): HTMLElement | null {

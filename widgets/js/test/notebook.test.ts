@@ -92,3 +92,25 @@ test("the page lets the kernel go once it has a lease, and not before", async ()
   await shows(() => expect(letKernelGo).toHaveBeenCalledOnce());
   expect(asked).toContain("/c/api/leases");
 });
+
+test("a card says what the tablet alone keeps: words not sent yet, and a deposit that waits", async () => {
+  const { assignment } = textView();
+  const card = { assignment, stage: "writing" as const, since: "", version: 0, marks: { total: 0, done: 0 }, words: 0 };
+  const away = {
+    ...NOTEBOOK,
+    cards: [
+      { ...card, text: "typed" },
+      { ...card, text: "given" },
+    ],
+  };
+  localStorage.setItem("ecritoire:ana:notebook", JSON.stringify(away));
+  localStorage.setItem("ecritoire:ana:typed:unsent", "1");
+  localStorage.setItem("ecritoire:ana:given:outbox", JSON.stringify([{ key: "k", verb: "submit", sv: "" }]));
+  vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("away")));
+  open();
+  const cards = [...root.querySelectorAll(".text-card")].map((one) => one.textContent);
+  expect(cards[0]).toContain(words.explain.kept);
+  expect(cards[0]).toContain(words.next.goOn);
+  expect(cards[1]).toContain(words.willSubmit);
+  await shows(() => expect(root.textContent).toContain(words.notebookAway));
+});
