@@ -4,16 +4,19 @@ On the tablet it is a Yjs document edited with ProseMirror; here the same bytes 
 docs/helper/protocol.md. All functions are pure: bytes in, values out. None raises because of what a pupil typed.
 """
 
+from classroom.documents.checking import check_update
 from classroom.documents.places import place_of, relative_anchor
 from classroom.documents.reading import (
     Frozen,
     anchors_now,
+    apply,
     contains,
     done_marks,
     freeze,
     freeze_doc,
     is_empty,
     merge,
+    schema_of,
 )
 from classroom.documents.writing import Block, Replace, build, edit
 
@@ -22,7 +25,9 @@ __all__ = [
     "Frozen",
     "Replace",
     "anchors_now",
+    "apply",
     "build",
+    "check_update",
     "contains",
     "done_marks",
     "edit",
@@ -32,4 +37,5 @@ __all__ = [
     "merge",
     "place_of",
     "relative_anchor",
+    "schema_of",
 ]

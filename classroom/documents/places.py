@@ -10,7 +10,9 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from typing import Any
 
-from pycrdt import Decoder, Doc, XmlElement, XmlFragment, XmlText, write_var_uint
+from pycrdt import Decoder, Doc, XmlFragment, XmlText, write_var_uint
+
+from classroom.documents.reading import leaves
 
 Character = tuple[int, int]
 """The name that Yjs gives to a UTF-16 unit: who typed it, and its number among what they typed."""
@@ -54,14 +56,12 @@ def utf8(text: XmlText, offset: int) -> int:
 
 def find_texts(block: Any, offset: int, found: list[tuple[XmlText, int]]) -> int:
     """Adds every piece of typed text of this block, with the code point at which it begins; gives where the block ends."""
-    for child in [block] if isinstance(block, XmlText) else block.children:
+    for child in leaves(block):
         if isinstance(child, XmlText):
             found.append((child, offset))
             offset += len(string(child))
-        elif isinstance(child, XmlElement) and child.tag in ("picture", "line_break"):
-            offset += 1
         else:
-            offset = find_texts(child, offset, found)
+            offset += 1
     return offset
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from pycrdt import Decoder, Doc, Map, XmlElement, XmlFragment, XmlText
+
+from classroom.model import MAX_TEXT
 
 KINDS = ("paragraph", "title", "subtitle", "bullet", "number")
 ALIGNS = ("left", "center", "right")
@@ -38,10 +41,22 @@ def merge(updates: Iterable[bytes]) -> Doc[Any]:
     with doc.transaction():
         for update in updates:
             try:
-                doc.apply_update(update)
+                apply(doc, update)
             except RuntimeError as error:
                 raise ValueError(str(error)) from error
     return doc
+
+
+def apply(doc: Doc[Any], update: bytes) -> None:
+    """Add an update to a document. ValueError: it is none, the document is as before. RuntimeError: half of it may be in."""
+    try:
+        doc.apply_update(update)
+    except Exception:
+        raise
+    except BaseException as error:  # a panic of the library in Rust, which is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise RuntimeError(type(error).__name__) from None
 
 
 def freeze(update: bytes) -> Frozen:
@@ -50,8 +65,17 @@ def freeze(update: bytes) -> Frozen:
 
 
 def freeze_doc(doc: Doc[Any]) -> Frozen:
-    """What this open document says now; the document itself is left as it is."""
-    blocks = [_block(child) for child in doc.get("body", type=XmlFragment).children]
+    """What this open document says now; the document itself is left as it is.
+
+    Of one that is far too long to be deposited (`MAX_TEXT`) no more than shows it, however long it is.
+    """
+    blocks: list[dict[str, Any]] = []
+    left = MAX_TEXT + 1
+    for child in doc.get("body", type=XmlFragment).children:
+        if left < 0:
+            break
+        blocks.append(_block(child, left))
+        left -= 1 + len(blocks[-1]["content"])
     document = {"type": "doc", "content": blocks or [_empty_block()]}
     plain = "\n".join(_plain(block) for block in blocks)
     return Frozen(document, plain, doc.get_update(), doc.get_state())
@@ -74,6 +98,26 @@ def anchors_now(doc: Doc[Any]) -> dict[str, str]:
 def done_marks(doc: Doc[Any]) -> dict[str, bool]:
     """Which marks the pupil says are corrected, in the document: annotation id → ticked."""
     return {key: value.get("state") == "done" for key, value in _map(doc, "todo").items() if isinstance(value, dict)}
+
+
+def schema_of(doc: Doc[Any]) -> float:
+    """The number of the schema that a document was last written with; 0 for a new one."""
+    number = _map(doc, "meta").get("schema")
+    return number if isinstance(number, int | float) else 0
+
+
+def leaves(node: Any, most: int = MAX_TEXT) -> Iterator[Any]:
+    """The typed texts, pictures and line breaks in a block, whatever they are wrapped in (no more than `most` wrappings)."""
+    waiting = [iter([node] if isinstance(node, XmlText) else node.children)]
+    while waiting and most > 0:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif isinstance(child, XmlText) or (isinstance(child, XmlElement) and child.tag in ("picture", "line_break")):
+            yield child
+        else:
+            most -= 1
+            waiting.append(iter(child.children))
 
 
 def is_empty(plain: str) -> bool:
@@ -99,16 +143,22 @@ def _clocks(state_vector: bytes) -> dict[int, int]:
 
 
 def _map(doc: Doc[Any], name: str) -> dict[str, Any]:
-    return doc.get(name, type=Map).to_py() or {}
+    """What a map of the document holds, without what no page puts there (a text, a map in the map…)."""
+    shared = doc.get(name, type=Map)
+    found = {}
+    for key in shared.keys():  # noqa: SIM118 (a shared map is no dict)
+        with suppress(KeyError, ValueError):
+            found[key] = shared[key]
+    return found
 
 
-def _block(node: Any) -> dict[str, Any]:
+def _block(node: Any, most: int) -> dict[str, Any]:
     attributes = _attributes(node, "kind", "align") if isinstance(node, XmlElement) else {}
     attrs = {
         "kind": attributes["kind"] if attributes.get("kind") in KINDS else "paragraph",
         "align": attributes["align"] if attributes.get("align") in ALIGNS else None,
     }
-    return {"type": "block", "attrs": attrs, "content": _inline([node] if isinstance(node, XmlText) else node.children)}
+    return {"type": "block", "attrs": attrs, "content": _inline(leaves(node, most))}
 
 
 def _empty_block() -> dict[str, Any]:
@@ -123,10 +173,8 @@ def _inline(children: Iterable[Any]) -> list[dict[str, Any]]:
             pieces += [_text(piece, marks) for piece, marks in child.diff()]
         elif child.tag == "line_break":
             pieces.append({"type": "line_break"})
-        elif child.tag == "picture":
-            pieces.append({"type": "picture", "attrs": _picture(_attributes(child, "asset", "alt", "width"))})
         else:
-            pieces += _inline(child.children)
+            pieces.append({"type": "picture", "attrs": _picture(_attributes(child, "asset", "alt", "width"))})
     return pieces
 
 

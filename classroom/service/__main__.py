@@ -9,6 +9,7 @@ import uvicorn
 
 from classroom import words_fr
 from classroom.errors import ClassroomError
+from classroom.service import frames
 from classroom.service.app import create_app
 from classroom.service.settings import ServiceSettings
 
@@ -30,7 +31,7 @@ def main() -> None:
         loop="uvloop",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
-        ws_max_size=1024 * 1024,
+        ws_max_size=frames.LONGEST,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,

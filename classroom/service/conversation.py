@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from time import monotonic
+from time import monotonic, perf_counter
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from classroom.documents import freeze_doc
+from classroom.documents import check_update, freeze_doc
 from classroom.documents.reading import clean
 from classroom.errors import BadInput, ClassroomError
 from classroom.model import Person
@@ -29,7 +29,16 @@ RENEW_EVERY = 30 * 60.0
 """Seconds after which a lease is renewed on an open socket."""
 
 PACE, BURST = 40.0, 200.0
-"""Frames a second that a page may go on sending, and how many at once; beyond, it is read more slowly."""
+"""Efforts a second that a page may go on asking for, and how many at once; beyond, it is read more slowly."""
+
+EFFORT_BYTES, EFFORT_SECONDS = 4096, 0.005
+"""An effort is a frame, as many bytes, or as much work for all pages to wait for. A pupil who types costs three a second."""
+
+LONGEST_REST = 5.0
+"""Seconds at most before a page that asked for too much is heard again: it must not take the class for dead."""
+
+LONG = 16 * 1024
+"""Bytes of an update that is checked in a thread: while one pupil pastes, the others type."""
 
 
 class Conversation:
@@ -49,13 +58,25 @@ class Conversation:
             frame = await self._page.websocket.receive()
             if frame["type"] == "websocket.disconnect":
                 return
-            await self._keep_pace()
             if (data := frame.get("bytes")) is not None:
-                self._room.take(self._page, *read_update(data))
-                self._look_for_lost_words()
+                await self._take(*read_update(data))
             else:
                 await self._hear(read_control(frame["text"]))
+                await self._keep_pace(1 + len(frame["text"]) / EFFORT_BYTES)
             self._renew()
+
+    async def _take(self, number: int, data: bytes) -> None:
+        try:
+            if len(data) > LONG:
+                await run_in_threadpool(check_update, data)
+            else:
+                check_update(data)
+        except ValueError as error:
+            raise BadFrame("not an update of a page") from error
+        started = perf_counter()
+        self._room.take(self._page, number, data)
+        self._look_for_lost_words()
+        await self._keep_pace(1 + len(data) / EFFORT_BYTES + (perf_counter() - started) / EFFORT_SECONDS)
 
     async def _hear(self, said: Hello | Ping | Seen | Do) -> None:
         match said:
@@ -84,9 +105,10 @@ class Conversation:
         with self._store.write() as connection:
             act(connection, self._room.text, self._person.username, asked)
 
-    async def _keep_pace(self) -> None:
+    async def _keep_pace(self, effort: float) -> None:
         moment = monotonic()
-        self._allowance = min(BURST, self._allowance + (moment - self._checked) * PACE) - 1
+        earned = self._allowance + (moment - self._checked) * PACE
+        self._allowance = max(-LONGEST_REST * PACE, min(BURST, earned) - effort)
         self._checked = moment
         if self._allowance < 0:
             await asyncio.sleep(-self._allowance / PACE)

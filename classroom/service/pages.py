@@ -20,6 +20,7 @@ TROUBLE_EVERY = 3.0
 """Seconds between two words to the same page about the store's trouble."""
 
 TRY_LATER = 1013
+TOO_LARGE = 4413
 
 
 class Goodbye(Exception):

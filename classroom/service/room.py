@@ -11,16 +11,16 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pycrdt import Doc, Map
+from pycrdt import Doc
 from starlette.concurrency import run_in_threadpool
 
 from classroom.comparison import count_words
-from classroom.documents import freeze_doc
+from classroom.documents import apply, freeze_doc, schema_of
 from classroom.errors import ClassroomError, OutOfService, WrongStage
 from classroom.model import Person, Stage
 from classroom.service import frames
 from classroom.service.frames import BadFrame
-from classroom.service.pages import TRY_LATER, Goodbye, Page
+from classroom.service.pages import TOO_LARGE, TRY_LATER, Goodbye, Page
 from classroom.service.writer import Entry
 from classroom.store.clock import now
 
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 COUNT_EVERY = 5.0
 """Seconds between two counts of a draft's words for the teacher's pile."""
 
+LARGEST_TEXT = 16 * 1024 * 1024
+"""Bytes of all that was ever typed in one text. Years of writing stay far below; a program that floods the disk does not."""
+
+MOST_PAGES = 20
+"""Pages that may show one text at once: two windows, and those that a weak network left behind."""
+
 
 class Room:
     """One open text. All its methods are called in the event loop."""
@@ -38,11 +44,12 @@ class Room:
         self.text, self.pupil, self.rooms = text, pupil, rooms
         self.pages: set[Page] = set()
         self.doc: Doc[Any] = Doc()
+        self._size = 0
         self._loading: asyncio.Task[None] | None = None
         self._unkept = 0
         self._settled = asyncio.Event()
         self._settled.set()
-        self._stage: Stage | None = None
+        self._handed_back: dict[str, Any] | None = None
         self._looking = asyncio.Lock()
         self._counted_at = 0.0
         self._counted = True
@@ -52,10 +59,9 @@ class Room:
         return not self.pages and not self._unkept
 
     @property
-    def schema(self) -> int:
+    def schema(self) -> float:
         """The number of the schema that the document was last written with; 0 for a new one."""
-        number = self.doc.get("meta", type=Map).to_py() or {}
-        return int(number["schema"]) if isinstance(number.get("schema"), int | float) else 0
+        return schema_of(self.doc)
 
     async def load(self) -> None:
         """Read the document from the store, once for all pages that come in meanwhile."""
@@ -63,7 +69,7 @@ class Room:
         await asyncio.shield(self._loading)
 
     async def _load(self) -> None:
-        self.doc = await run_in_threadpool(self.rooms.read, self.text)
+        self.doc, self._size = await run_in_threadpool(self.rooms.read, self.text)
 
     async def settle(self, page: Page) -> None:
         """Wait until the store holds all that the document holds; the page hears of trouble meanwhile."""
@@ -91,12 +97,14 @@ class Room:
 
     def take(self, page: Page, number: int, data: bytes) -> None:
         """An update from a page: into the document now, to the others and acknowledged when it is kept. BadFrame: not an update."""
-        before = freeze_doc(self.doc).document if self._stage is Stage.HANDED_BACK else None
+        if self._size + len(data) > LARGEST_TEXT:
+            raise Goodbye(TOO_LARGE, "text_too_large")
         self._apply(data)
+        self._size += len(data)
         self._unkept += 1
         self._settled.clear()
         page.sent(len(data))
-        revised = before is not None and freeze_doc(self.doc).document != before
+        revised = self._handed_back is not None and freeze_doc(self.doc).document != self._handed_back
         entry = Entry(
             text=self.text,
             client=page.client,
@@ -113,7 +121,10 @@ class Room:
         """How the text stands now, for its pupil; the last look is the newest."""
         async with self._looking:
             view = await run_in_threadpool(self.rooms.view, self.text, self.pupil)
-            self._stage = Stage(view["stage"])
+            if view["stage"] != Stage.HANDED_BACK:
+                self._handed_back = None
+            elif self._handed_back is None:
+                self._handed_back = freeze_doc(self.doc).document
             return view
 
     async def publish(self, but: Page | None = None) -> dict[str, Any]:
@@ -127,7 +138,7 @@ class Room:
 
     def _apply(self, data: bytes) -> None:
         try:
-            self.doc.apply_update(data)
+            apply(self.doc, data)
         except ValueError as error:
             raise BadFrame("not an update") from error
         except RuntimeError as error:  # half of it may be in the document: begin again from the store

@@ -12,8 +12,8 @@ from pycrdt import Doc
 from classroom.documents import merge
 from classroom.model import Person
 from classroom.service import present
-from classroom.service.pages import Goodbye, Page
-from classroom.service.room import Room
+from classroom.service.pages import TRY_LATER, Goodbye, Page
+from classroom.service.room import MOST_PAGES, Room
 from classroom.service.writer import Writer
 from classroom.store import Store, load_updates, look, move, note_words
 from classroom.workflow import Move
@@ -40,6 +40,8 @@ class Rooms:
     async def enter(self, text: str, pupil: Person, page: Page) -> Room:
         """The room of a pupil's text, with this page in it. `leave` it whatever happens."""
         room = self._open.setdefault(text, Room(text, pupil, self))
+        if len(room.pages) >= MOST_PAGES:
+            raise Goodbye(TRY_LATER, "too many pages")
         room.pages.add(page)
         try:
             await room.load()
@@ -75,9 +77,11 @@ class Rooms:
         self._tasks.add(task)
         task.add_done_callback(self._finished)
 
-    def read(self, text: str) -> Doc[Any]:
+    def read(self, text: str) -> tuple[Doc[Any], int]:
+        """The living document of a text, and how many bytes it is made of."""
         with self._store.read() as connection:
-            return merge(load_updates(connection, text))
+            updates = load_updates(connection, text)
+        return merge(updates), sum(map(len, updates))
 
     def view(self, text: str, pupil: Person) -> dict[str, Any]:
         with self._store.read() as connection:

@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from classroom.store import tables as t
 from classroom.store.clock import new_id, now
 from classroom.store.texts import lock
+
+MOST_RESCUES = 100
+"""Of one text. A weak network makes a few; a program that pretends to come back again and again fills the disk no further."""
 
 
 def append_updates(connection: Connection, updates: Iterable[tuple[str, int, bytes, datetime]]) -> None:
@@ -40,8 +43,12 @@ def note_words(connection: Connection, text: str, words: int) -> None:
     connection.execute(update(t.text).where(t.text.c.id == text).values(words=words))
 
 
-def save_rescue(connection: Connection, text: str, seen: str, missing: list[str], *, at: datetime | None = None) -> str:
-    """Keep what a pupil saw on his tablet and the words that the merge dropped; gives the rescue's id."""
+def save_rescue(
+    connection: Connection, text: str, seen: str, missing: list[str], *, at: datetime | None = None
+) -> str | None:
+    """Keep what a pupil saw on his tablet and the words that the merge dropped; gives the rescue's id, None past `MOST_RESCUES`."""
+    if (connection.scalar(select(func.count()).where(t.rescue.c.text == text)) or 0) >= MOST_RESCUES:
+        return None
     rescue = new_id()
     connection.execute(insert(t.rescue).values(id=rescue, text=text, seen=seen, missing=missing, at=at or now()))
     return rescue

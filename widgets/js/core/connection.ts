@@ -10,10 +10,10 @@ const LONGEST_PAUSE = 10_000;
 const OPEN = 1;
 const BAD_CREDENTIAL = 4401;
 /** Close codes after which trying again is no use: the page says what to do instead. */
-const FINAL: Record<number, Link> = { 4403: "forbidden", 4404: "forbidden", 4409: "outdated" };
-const GIVEN_UP: Link[] = ["forbidden", "outdated"];
+const FINAL: Record<number, Link> = { 4403: "forbidden", 4404: "forbidden", 4409: "outdated", 4413: "full" };
+const GIVEN_UP: Link[] = ["forbidden", "outdated", "full"];
 
-export type Link = "connecting" | "live" | "offline" | "refused" | "forbidden" | "outdated";
+export type Link = "connecting" | "live" | "offline" | "refused" | "forbidden" | "outdated" | "full";
 
 export interface ConnectionOptions {
   url: string;

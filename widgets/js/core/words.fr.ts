@@ -79,6 +79,7 @@ export const words = {
     kept: "Gardé sur la tablette",
     refused: "Recharge la page. Ton texte est gardé sur la tablette.",
     forbidden: "Ce texte n'est pas à toi, ou n'existe plus.",
+    full: "Ce texte est devenu trop gros pour la classe. Il est gardé sur la tablette : demande de l'aide.",
     outdated: "La page est trop ancienne. Recharge-la : ton texte est gardé.",
     onlyClass: "Enregistré dans la classe, mais pas sur la tablette",
     nowhere: "Ton texte n'est pas encore gardé. Ne ferme pas cette page !",

@@ -132,6 +132,7 @@ export class TextFile {
     const { sync, journal } = this;
     const say = (tone: Status["tone"], text: string, reload = false): Status => ({ tone, words: text, reload });
     if (sync.link === "forbidden") return say("alarm", words.state.forbidden);
+    if (sync.link === "full") return say("alarm", words.state.full);
     if (sync.link === "outdated") return say("alarm", words.state.outdated, true);
     if (journal.trouble && (sync.dirty || sync.link !== "live")) return say("alarm", words.state.nowhere);
     if (sync.link === "refused") return say("alarm", words.state.refused, true);

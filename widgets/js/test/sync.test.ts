@@ -140,6 +140,7 @@ describe("the network goes and comes back", () => {
     [4403, "forbidden"],
     [4404, "forbidden"],
     [4409, "outdated"],
+    [4413, "full"],
   ])("after close code %i nothing is tried again", async (code, link) => {
     await settle();
     room.cut(code);
