@@ -19,7 +19,7 @@ import psutil
 
 from classroom.words_fr import PICTURES
 from hub_config.settings import CHECKOUT
-from tests.ports import free_port
+from tests.ports import ports_of_a_class
 
 PATIENCE = 120
 """Seconds after which a test gives up waiting for a state; the machine may be busy."""
@@ -47,7 +47,7 @@ def command(process: psutil.Process) -> str:
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:
-    """Of a start in this folder: inner ports left to the start, which finds free ones."""
+    """Of a start in this folder, with these settings and no others."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CLASSROOM_")}
     return kept | {"CLASSROOM_HOME": str(home), "PYTHONUNBUFFERED": "1", **settings}
 
@@ -63,7 +63,7 @@ class RealClass:
 
     @classmethod
     def start(cls, home: Path, command: tuple[str, ...] = START, folder: Path = CHECKOUT, **settings: str) -> RealClass:
-        told = environment(home, **{"CLASSROOM_PORT": str(free_port()), **settings})
+        told = environment(home, **ports_of_a_class() | settings)
         process = subprocess.Popen(
             command,
             cwd=folder,

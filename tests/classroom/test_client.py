@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 
 from classroom import errors
 from classroom.client import Client
 from classroom.service.signing import Kind
-from classroom.store import open_store, remember_token
+from classroom.store import remember_token
 from tests.service.asking import Service, open_service
 from tests.small_school import PASSWORD
 
 
 @pytest.fixture
 def service(sqlite_url: str, tmp_path: Path) -> Iterator[Service]:
-    store = open_store(sqlite_url)
-    with open_service(store, tmp_path) as opened:
+    with open_service(sqlite_url, tmp_path) as opened:
         yield opened
-    store.close()
 
 
 def client_of(service: Service, username: str) -> Client:
@@ -48,8 +48,11 @@ def test_a_round_through_the_client(service: Service) -> None:
     assert ana.version(text, 1)["plain"] == "Les chat dort."
     assert [row["family"] for row in petit.measures(room)["rows"]] == ["noun_group"]
     assert ana.published(room) == []
-    due = datetime(2026, 12, 1, tzinfo=UTC)
-    made = petit.create_assignment(room, "Le chien", "Décris.", due=due, pupils=["ana"])
+    due, drawn = datetime(2026, 12, 1, tzinfo=UTC), BytesIO()
+    Image.new("RGB", (8, 6)).save(drawn, "PNG")
+    picture = petit.send_picture(drawn.getvalue())
+    assert (picture["width"], picture["height"]) == (8, 6)
+    made = petit.create_assignment(room, "Le chien", "Décris.", picture=picture["sha256"], due=due, pupils=["ana"])
     assert petit.change_assignment(made["id"], title="Le chien bleu")["title"] == "Le chien bleu"
     assert len(petit.classroom(room)["assignments"]) == 2
     petit.change_password(PASSWORD, "une-autre-ourse")

@@ -16,7 +16,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import uvicorn
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
@@ -34,6 +33,7 @@ from classroom.service.settings import ServiceSettings
 from classroom.store import Review, Store
 from classroom.store.clock import now
 from classroom.workflow import Move
+from tests.service.serving import serve_beside
 
 TEACHER = "maitresse"
 CONFIG = "from classroom.exchange.setup import configure\n\nconfigure(get_config())\n"
@@ -69,17 +69,8 @@ def service(folder: Path, hub_url: str) -> Iterator[tuple[str, Store]]:
     folder.mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{folder / 'class.sqlite'}"
     app = create_app(ServiceSettings(url, folder / "secrets", hub_api_url=hub_url))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="websockets-sansio"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        threading.Event().wait(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}/services/classroom", app.state.house.store
-    finally:
-        server.should_exit = True
-        thread.join()
+    with serve_beside(app) as address:
+        yield f"http://{address}/services/classroom", app.state.house.store
 
 
 @dataclass

@@ -51,6 +51,7 @@ def test_inbound_and_cached_do_not_go_together(living: LivingClass) -> None:
 
 
 def test_the_log_reads_as_nbgrader_s(living: LivingClass, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     living.write("ana", "Un")
     living.run("List", inbound=True)
     assert f"{living.room} ana le-chat" in caplog.text and "(no feedback available)" in caplog.text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +13,8 @@ from starlette.applications import Starlette
 from classroom.service.app import create_app
 from classroom.service.settings import ServiceSettings
 from classroom.service.signing import Kind
-from classroom.store import Store
-from tests.service.serving import serve
+from classroom.store import open_store
+from tests.service.serving import serve_beside
 from tests.small_school import SmallSchool, found_school
 
 PREFIX = "/services/classroom"
@@ -44,34 +42,11 @@ class Service:
 
 
 @contextmanager
-def open_service(store: Store, folder: Path) -> Iterator[Service]:
-    """The service on this store, which becomes that of a small school."""
+def open_service(url: str, folder: Path) -> Iterator[Service]:
+    """The service on the store at this address, which becomes that of a small school."""
+    store = open_store(url)
     school = found_school(store)
-    url = store.engine.url.render_as_string(hide_password=False)
     app = create_app(ServiceSettings(url, folder / "secrets", hub_api_url="http://127.0.0.1:1", hub_token=HUB_TOKEN))
-    with _in_a_thread(app) as address, httpx.Client(base_url=f"http://{address}", trust_env=False) as client:
+    with serve_beside(app) as address, httpx.Client(base_url=f"http://{address}", trust_env=False) as client:
         yield Service(app, client, school)
-
-
-@contextmanager
-def _in_a_thread(app: Starlette) -> Iterator[str]:
-    address: list[str] = []
-    started = threading.Event()
-    stopping: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
-
-    async def run() -> None:
-        async with serve(app) as (_, where):
-            address.append(where)
-            stopping.append((asyncio.get_running_loop(), asyncio.Event()))
-            started.set()
-            await stopping[0][1].wait()
-
-    thread = threading.Thread(target=asyncio.run, args=(run(),))
-    thread.start()
-    started.wait()
-    try:
-        yield address[0]
-    finally:
-        loop, event = stopping[0]
-        loop.call_soon_threadsafe(event.set)
-        thread.join()
+    store.close()

@@ -13,25 +13,22 @@ import pytest
 from PIL import Image
 
 from classroom.model import MAX_TEXT
-from classroom.store import Store, open_store
 from classroom.workflow import Move
 from tests.service.asking import Service, open_service
 from tests.small_school import PASSWORD, PICTURES
 
 
 @pytest.fixture
-def service(store: Store, tmp_path: Path) -> Iterator[Service]:
-    with open_service(store, tmp_path) as opened:
+def service(store_url: str, tmp_path: Path) -> Iterator[Service]:
+    with open_service(store_url, tmp_path) as opened:
         yield opened
 
 
 @pytest.fixture
 def sqlite_service(sqlite_url: str, tmp_path: Path) -> Iterator[Service]:
     """For what does not depend on the kind of store."""
-    store = open_store(sqlite_url)
-    with open_service(store, tmp_path) as opened:
+    with open_service(sqlite_url, tmp_path) as opened:
         yield opened
-    store.close()
 
 
 def refused(response: Any, status: int, code: str) -> str:

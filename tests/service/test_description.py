@@ -14,7 +14,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 from classroom.service.description import document
-from classroom.store import migrate, open_store
+from classroom.store import migrate
 from classroom.workflow import Move
 from tests.service.asking import PREFIX, Service, open_service
 
@@ -30,8 +30,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         server = request.getfixturevalue("postgresql_server")
         url = server.url(server.new_database())
     migrate(url)
-    store = open_store(url)
-    with open_service(store, folder) as opened:
+    with open_service(url, folder) as opened:
         school = opened.school
         text = school.returned()
         school.corrects(text, ("chat", "chats"))
@@ -42,7 +41,6 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             session.trust_env = False
             opened.app.state.session = session
             yield opened
-    store.close()
 
 
 @schema.parametrize()

@@ -9,7 +9,7 @@ import pytest
 from classroom.permissions import MAY
 from classroom.service.routes import ROUTES
 from classroom.service.routing import Route
-from classroom.store import migrate, open_store
+from classroom.store import migrate
 from tests.service.asking import Service, open_service
 from tests.small_school import SmallSchool
 
@@ -71,11 +71,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("permissions")
     url = f"sqlite:///{folder / 'classroom.sqlite'}"
     migrate(url)
-    store = open_store(url)
-    with open_service(store, folder) as service:
+    with open_service(url, folder) as service:
         service.school.returned()
         yield service
-    store.close()
 
 
 def path_of(route: Route, school: SmallSchool) -> str:
