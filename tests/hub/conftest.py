@@ -1,3 +1,5 @@
+"""One real class for all the tests of the hub, and the people who come into it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

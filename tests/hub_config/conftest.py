@@ -1,3 +1,5 @@
+"""The settings of a school that was never started."""
+
 from __future__ import annotations
 
 from pathlib import Path
