@@ -11,6 +11,7 @@ import { textBetween } from "../core/positions";
 import type { Annotation, Palette } from "../core/types";
 import { familyTold, type Help, helpOf, placeTold } from "./help";
 import { difference, follow, locate, type Place, storedAnchors, wholeWords } from "./places";
+import { retypes, stretched } from "./retyping";
 
 const KEEP_AFTER = 100;
 const ORIGIN = "anchors";
@@ -30,6 +31,8 @@ interface State {
   /** Where each mark stands; a mark that no longer finds its place is not here. */
   places: ReadonlyMap<string, Place>;
   drawn: DecorationSet;
+  /** The marks whose passage is being typed again. */
+  retyping: ReadonlySet<string>;
   /** How many changes were made here: only they are worth writing places for. */
   changes: number;
 }
@@ -58,7 +61,7 @@ export function markingPlugin(ydoc: Doc): Plugin<State> {
   return new Plugin<State>({
     key,
     state: {
-      init: () => ({ marking: EMPTY, places: new Map(), drawn: Decorations.empty, changes: 0 }),
+      init: () => ({ marking: EMPTY, places: new Map(), drawn: Decorations.empty, retyping: new Set(), changes: 0 }),
       apply: (tr, state, before, after) => next(ydoc, tr, state, before.doc, after.doc),
     },
     props: { decorations: (state) => key.getState(state)?.drawn },
@@ -68,18 +71,26 @@ export function markingPlugin(ydoc: Doc): Plugin<State> {
 
 function next(ydoc: Doc, tr: Transaction, state: State, before: Node, doc: Node): State {
   const news = tr.getMeta(key) as { marking?: Marking; relocate?: boolean } | undefined;
-  if (!news && !tr.docChanged) return state;
+  if (!news && !tr.docChanged) return tr.selectionSet ? { ...state, retyping: new Set() } : state;
   const marking = news?.marking ?? state.marking;
   const move = tr.docChanged ? mover(ydoc, tr, before, doc) : null;
   const places = new Map<string, Place>();
+  const retyping = new Set(state.retyping);
   for (const annotation of marking.annotations) {
-    const known = news?.relocate ? undefined : state.places.get(annotation.id);
-    const place = known ? (move ? move(annotation, known) : known) : locate(ydoc, doc, annotation);
-    if (place) places.set(annotation.id, place);
+    const { id, anchor } = annotation;
+    const known = news?.relocate ? undefined : state.places.get(id);
+    let place = known ? (move ? move(annotation, known) : known) : locate(ydoc, doc, annotation);
+    if (known && place && tr.docChanged && !fromYjs(tr)) {
+      if (retypes(tr, known, place)) retyping.add(id);
+      if (retyping.has(id)) place = stretched(doc, tr, place, anchor.exact);
+    }
+    if (place) places.set(id, place);
   }
   const changes = state.changes + (tr.docChanged && madeHere(tr) ? 1 : 0);
-  return { marking, places, drawn: draw(doc, marking, places), changes };
+  return { marking, places, drawn: draw(doc, marking, places), retyping, changes };
 }
+
+const fromYjs = (tr: Transaction): boolean => Boolean(tr.getMeta(ySyncPluginKey)?.isChangeOrigin);
 
 /** Typing, and undoing, which comes through Yjs. */
 function madeHere(tr: Transaction): boolean {
@@ -89,14 +100,14 @@ function madeHere(tr: Transaction): boolean {
 
 /** Our own changes are mapped (Yjs hears of them later); others' and undo replace the document, so what they touch is looked up again. */
 function mover(ydoc: Doc, tr: Transaction, before: Node, doc: Node) {
-  const fromYjs = tr.getMeta(ySyncPluginKey)?.isChangeOrigin;
-  if (!fromYjs) return (annotation: Annotation, place: Place) => follow(doc, place, tr.mapping, annotation.anchor);
+  if (!fromYjs(tr)) return (annotation: Annotation, place: Place) => follow(doc, place, tr.mapping, annotation.anchor);
   const change = difference(before, doc);
   return (annotation: Annotation, place: Place) => {
     if (!change) return place;
     const touched = change.from <= place.to && change.to >= place.from;
     const found = touched ? locate(ydoc, doc, annotation) : null;
-    return found ?? follow(doc, place, change.map, annotation.anchor);
+    const moved = follow(doc, place, change.map, annotation.anchor);
+    return [found, moved].find((one) => one && one.to > one.from) ?? found ?? moved;
   };
 }
 

@@ -69,7 +69,8 @@ export function follow(doc: Node, place: Place, mapping: Mappable, anchor: Ancho
   return trim(doc, { from: Math.min(...ends), to: Math.max(...ends) }, anchor.exact);
 }
 
-function trim(doc: Node, place: Place, exact: string): Place {
+/** Without the spaces and signs at its ends that were not in what the teacher marked (`exact`). */
+export function trim(doc: Node, place: Place, exact: string): Place {
   const inside = sameBlock(doc, place);
   if (!inside) return place;
   const { text, start } = inside;

@@ -156,6 +156,24 @@ const OPERATIONS: [string, string, Act, string][] = [
     (t) => (t.select(t.at("chat", "after")), t.backspace(4)),
     "Le [] dort",
   ],
+  [
+    "deleting a passage and retyping it",
+    "[Le chat] dort",
+    (t) => (t.select(t.at("chat", "after")), t.backspace(7), t.type("Un chien noir")),
+    "[Un chien] noir dort",
+  ],
+  [
+    "typing over a passage",
+    "[Le chat] dort",
+    (t) => (t.select(t.at("Le"), t.at("chat", "after")), t.type("Un gros chien")),
+    "[Un gros] chien dort",
+  ],
+  [
+    "leaving a passage half retyped",
+    "[Le chat] dort",
+    (t) => (t.select(t.at("Le"), t.at("chat", "after")), t.type("Il"), t.select(t.at("dort")), t.type("bien ")),
+    "[Il] bien dort",
+  ],
   ["deleting and retyping", "Le [chat] dort", retype("chien"), "Le [chien] dort"],
   [
     "selecting the word and typing over it",
