@@ -20,7 +20,7 @@ from classroom import progress_fr as fr  # noqa: E402
 from classroom.palette import ErrorFamily, Palette  # noqa: E402
 from classroom.progress import FEW  # noqa: E402
 
-INK, MUTED, LINE, BLUE = "#22303c", "#55626e", "#ddd5c5", "#1d5fa6"
+INK, MUTED, LINE = "#22303c", "#55626e", "#ddd5c5"
 _FONT = "Atkinson Hyperlegible, system-ui, sans-serif"
 _WIDTH, _WIDE = 520, 720
 _FRENCH = {

@@ -17,7 +17,6 @@ NOT_GENERATED = (
 )
 NOT_THERE = "Il n'y a pas de devoir de ce nom : {name}."
 DID_YOU_MEAN = "Il n'y a pas de devoir de ce nom : {name}. Vouliez-vous dire « {near} » ?"
-BAD_NAME = "Ce nom ne convient pas : {name!r}. Évitez + * ? [ ] / \\ et le point au début ; 100 signes au plus."
 NO_COURSE = "Il manque la classe (CourseDirectory.course_id, ou --course)."
 UNREACHABLE = "Le service de la classe ne répond pas. Rien n'est perdu : réessayez dans un moment."
 ALREADY_FETCHED = "Ce devoir est déjà dans le dossier : {folder}."

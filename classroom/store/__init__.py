@@ -44,7 +44,6 @@ from classroom.store.people import (
     people_of,
     person_of,
     positive_families,
-    set_palette,
 )
 from classroom.store.pile import PileRow, Tally, pile, tally
 from classroom.store.published import Published, published_in
@@ -144,7 +143,6 @@ __all__ = [
     "remember_token",
     "review_of",
     "save_rescue",
-    "set_palette",
     "set_password",
     "set_pictures",
     "sign_in_pupil",

@@ -59,10 +59,6 @@ def positive_families(connection: Connection, classroom: str) -> set[str]:
     return {family.code for family in palette_of(connection, classroom).families if family.positive}
 
 
-def set_palette(connection: Connection, classroom: str, palette: Palette) -> None:
-    connection.execute(update(t.classroom).where(t.classroom.c.id == classroom).values(palette=palette.to_json()))
-
-
 def add_person(connection: Connection, person: Person, *, at: datetime | None = None) -> Person:
     """Let somebody into the class; a pupil gets a text for each writing project of the whole class.
 
