@@ -5,6 +5,8 @@ const page = document.querySelector("main");
 const find = (name) => document.querySelector(`[data-part="${name}"]`);
 const SVG = "http://www.w3.org/2000/svg";
 const LENGTH = 3;
+/** A name with more letters in a row than this is written smaller, to stay in one piece. */
+const LONG = 8;
 
 let classrooms = [];
 let pupil = null;
@@ -78,7 +80,10 @@ function levelOf(room, level) {
 function nameButton(each) {
   const known = each.picture in WORDS.pictures;
   const image = each.locked ? drawing("lock") : known ? drawing(each.picture) : make("span", each.name[0], { className: "initial", ariaHidden: "true" });
-  const button = make("button", [image, each.name], { type: "button", className: each.locked ? "locked" : "" });
+  const longest = Math.max(...each.name.split(/[\s-]/).map((part) => part.length));
+  const button = make("button", [image, each.name], { type: "button" });
+  button.classList.toggle("locked", each.locked);
+  button.classList.toggle("long", longest > LONG);
   if (each.locked) button.setAttribute("aria-label", WORDS.lockedName(each.name));
   button.dataset.username = each.username;
   button.addEventListener("click", () => showPictures(each));
