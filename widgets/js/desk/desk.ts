@@ -1,9 +1,11 @@
 /** What every screen of the teacher's desk works with: the class, the way to the service, and the voice that says what happened. */
 
+import { Away } from "../core/errors";
 import type { Outbox, Saving } from "./outbox";
 import type { Place } from "./router";
-import { type Service, Unreachable } from "./service";
+import type { Service } from "./service";
 import type { ClassroomView, Person, PileRow } from "./shapes";
+import { WORDS } from "./words.fr";
 
 /** A screen on show. `title` goes to the browser's tab; `close` lets go of timers and listeners. */
 export interface Screen {
@@ -41,7 +43,7 @@ export const refreshClassroom = async (desk: Desk): Promise<void> => {
   desk.classroom = await desk.service.get<ClassroomView>(`api/classrooms/${desk.person.classroom}`);
 };
 
-/** Waits until everything the teacher did is stored. Throws Unreachable when the network is cut: what depends on it is not done. */
+/** Waits until everything the teacher did is stored. Throws Away when the network is cut: what depends on it is not done. */
 export async function stored({ outbox }: Desk): Promise<void> {
-  if (!(await outbox.settled())) throw new Unreachable();
+  if (!(await outbox.settled())) throw new Away(WORDS.network.unreachable);
 }

@@ -1,6 +1,7 @@
 /** What the teacher did and the service does not know yet: sent in order, kept through a network cut and a reload, until it is stored. */
 
-import { Refused, type Request } from "./service";
+import { Refused } from "../core/errors";
+import type { Request } from "./service";
 
 /** A request about one text. A later one with the same `replaces` takes the place of one that still waits. */
 export interface Outgoing extends Request {

@@ -1,25 +1,8 @@
 /** The way to the class service: asks with a lease, renews it, and tells a network cut from a refusal. */
 
+import { Away, Refused } from "../core/errors";
 import type { Person } from "./shapes";
 import { WORDS } from "./words.fr";
-
-/** The service said no: `message` is its sentence for the person. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Nobody answered, or the service cannot write now: what was asked may be asked again later. */
-export class Unreachable extends Error {
-  constructor() {
-    super(WORDS.network.unreachable);
-  }
-}
 
 interface Lease {
   lease: string;
@@ -140,7 +123,7 @@ export class Service {
       const content = body === undefined ? undefined : raw ? body : JSON.stringify(body);
       return await fetch(`${this.url}/${path}`, { method, headers, body: content, signal: stop.signal });
     } catch {
-      throw new Unreachable();
+      throw new Away(WORDS.network.unreachable);
     } finally {
       clearTimeout(timer);
     }
@@ -151,7 +134,7 @@ async function answer<T>(response: Response): Promise<T> {
   if (response.status === 204) return undefined as T;
   const said = await response.json().catch(() => ({}));
   if (response.ok) return said as T;
-  if (LATER.has(response.status)) throw new Unreachable();
+  if (LATER.has(response.status)) throw new Away(WORDS.network.unreachable);
   throw new Refused(response.status, said.code ?? "error", said.message ?? WORDS.network.unexpected);
 }
 

@@ -1,9 +1,9 @@
 /** Says what happened, at the bottom of the page: results pass, problems stay until they are closed or something works again. */
 
 import { h } from "../core/dom";
+import { Away, Refused } from "../core/errors";
 import { icon } from "../core/icons";
 import type { Voice } from "./desk";
-import { Refused, Unreachable } from "./service";
 import { WORDS } from "./words.fr";
 
 const LASTS = 6000;
@@ -29,4 +29,4 @@ export function makeVoice(): { element: HTMLElement; voice: Voice } {
 
 /** What to tell the teacher about an error that was thrown: the service's own sentence, or a calm one. */
 export const sentenceOf = (error: unknown): string =>
-  error instanceof Refused || error instanceof Unreachable ? error.message : WORDS.network.unexpected;
+  error instanceof Refused || error instanceof Away ? error.message : WORDS.network.unexpected;

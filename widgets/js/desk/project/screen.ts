@@ -67,6 +67,7 @@ class ProjectForm {
       this.problems,
       answers,
     );
+    this.element.addEventListener("input", this.again);
   }
 
   private draft(): ProjectDraft {
@@ -79,7 +80,7 @@ class ProjectForm {
     const draft = this.draft();
     const problems = problemsOf(draft, new Date(), this.before.due);
     this.show(problems);
-    if (problems.length > 0) return;
+    if (problems.length > 0) return this.fields()[problems[0]].focus();
     const { desk, assignment } = this;
     try {
       if (assignment) await desk.service.patch(`api/assignments/${assignment.id}`, bodyOf(draft));
@@ -92,12 +93,17 @@ class ProjectForm {
     }
   }
 
+  private fields = () => ({ title: this.title, prompt: this.prompt, due: this.due, pupils: this.pupils.first });
+
+  /** What was said to be missing goes as soon as it is there. */
+  private again = (): void => {
+    if (this.problems.textContent) this.show(problemsOf(this.draft(), new Date(), this.before.due));
+  };
+
   private show(problems: readonly ProjectProblem[]): void {
-    const inputs = { title: this.title, prompt: this.prompt, due: this.due, pupils: this.pupils.first };
     this.problems.textContent = problems.map((problem) => WORDS.project.problems[problem]).join(" ");
-    for (const [name, input] of Object.entries(inputs))
+    for (const [name, input] of Object.entries(this.fields()))
       input.setAttribute("aria-invalid", String(problems.includes(name as ProjectProblem)));
-    if (problems.length > 0) inputs[problems[0]].focus();
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Away, Refused } from "../../core/errors";
 import { Outbox, type OutboxOptions, type Outgoing } from "../../desk/outbox";
-import { Refused, type Request, Unreachable } from "../../desk/service";
+import type { Request } from "../../desk/service";
 import { storage } from "./made";
 
 const put = (n: number, replaces?: string): Outgoing => ({
@@ -48,7 +49,7 @@ test("requests go one after the other, in order", async () => {
 });
 
 test("a network cut keeps everything, says so, and goes on from the same request", async () => {
-  const { box, sent, states } = outbox([true, new Unreachable(), new Unreachable()]);
+  const { box, sent, states } = outbox([true, new Away(), new Away()]);
   box.add(put(1), put(2), put(3));
   await vi.advanceTimersByTimeAsync(500);
   expect(box.state).toBe("waiting");
@@ -59,7 +60,7 @@ test("a network cut keeps everything, says so, and goes on from the same request
 });
 
 test("when the network is back it does not wait for the next attempt", async () => {
-  const { box, sent } = outbox([new Unreachable()]);
+  const { box, sent } = outbox([new Away()]);
   box.add(put(1));
   await vi.advanceTimersByTimeAsync(0);
   window.dispatchEvent(new Event("online"));
@@ -69,7 +70,7 @@ test("when the network is back it does not wait for the next attempt", async () 
 });
 
 test("what was not sent before a reload is sent after it", async () => {
-  const first = outbox([new Unreachable()]);
+  const first = outbox([new Away()]);
   first.box.add(put(1), put(2));
   await vi.advanceTimersByTimeAsync(0);
   first.box.close();
@@ -97,7 +98,7 @@ test("an expired session loses nothing", async () => {
 });
 
 test("a comment typed on replaces the one that still waits, but never one on its way", async () => {
-  const { box, sent } = outbox([new Unreachable()]);
+  const { box, sent } = outbox([new Away()]);
   box.add(put(1, "review"));
   box.add(put(2, "review"));
   box.add(put(3, "review"));

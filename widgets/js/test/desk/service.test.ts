@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { type Door, Refused, Service, Unreachable } from "../../desk/service";
+import { Away, Refused } from "../../core/errors";
+import { type Door, Service } from "../../desk/service";
 import { storage } from "./made";
 
 const PERSON = { username: "claire" };
@@ -78,13 +79,13 @@ test("a refusal carries the service's own sentence", async () => {
 
 test("a service that cannot write now is a network that is cut: the request may come again", async () => {
   classroom(["ticket", "lease"]);
-  await expect(new Service(door(), storage()).get("api/away")).rejects.toBeInstanceOf(Unreachable);
+  await expect(new Service(door(), storage()).get("api/away")).rejects.toBeInstanceOf(Away);
 });
 
 test("a network cut at the door keeps the ticket for the next try", async () => {
   vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("network")));
   const service = new Service(door(), storage());
-  await expect(service.open()).rejects.toBeInstanceOf(Unreachable);
+  await expect(service.open()).rejects.toBeInstanceOf(Away);
   classroom(["ticket", "lease"]);
   expect(await service.open()).toEqual(PERSON);
 });
