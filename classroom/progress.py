@@ -69,7 +69,7 @@ def marks_frame(rows: Rows, texts: Rows) -> pd.DataFrame:
 def texts_frame(texts: Rows) -> pd.DataFrame:
     """One row a text: text, assignment, pupil, level, stage, versions deposited, words of the last one, since when at its stage (UTC)."""
     frame = pd.DataFrame([dict(row) for row in texts], columns=_TEXT)
-    frame["since"] = pd.to_datetime(frame["since"], utc=True)
+    frame["since"] = pd.to_datetime(frame["since"], utc=True, format="ISO8601")
     return frame
 
 
@@ -78,7 +78,7 @@ def rounds_frame(texts: Rows) -> pd.DataFrame:
     rows = [{**text, **round_} for text in texts for round_ in text["rounds"]]
     frame = pd.DataFrame(rows, columns=_ROUND)
     for moment in ("submitted_at", "handed_back_at"):
-        frame[moment] = pd.to_datetime(frame[moment], utc=True)
+        frame[moment] = pd.to_datetime(frame[moment], utc=True, format="ISO8601")
     return frame
 
 

@@ -186,3 +186,14 @@ def test_a_class_that_has_just_begun_has_empty_figures_and_no_errors(texts: list
     assert progress.waiting(texts, datetime.now(UTC)).empty
     assert progress.heat_map(frame, texts, FAMILIES).shape == (len(texts), 2)
     assert list(progress.texts_frame(texts)["stage"]) == [row["stage"] for row in texts]
+
+
+def test_moments_with_and_without_parts_of_a_second_are_read_alike() -> None:
+    texts = [
+        text("t1", "lea", "submitted", (80, MONDAY, None)),
+        text("t2", "adam", "submitted", (80, "2026-11-17T10:19:19.215387Z", None)),
+    ]
+    table = progress.waiting(texts, datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    assert table["pupil"].tolist() == ["lea", "adam"]
+    later = [{**row, "since": since} for row, since in zip(texts, (MONDAY, "2026-11-17T10:19:19.215387Z"), strict=True)]
+    assert len(progress.texts_frame(later)) == 2
