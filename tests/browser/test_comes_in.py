@@ -22,7 +22,7 @@ def test_a_pupil_touches_his_name_and_his_pictures_and_finds_his_notebook(tablet
     touch_pictures(tablet, school.pictures["ines"][2:])
     expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()
     expect(tablet.get_by_text("Bonjour Inès !")).to_be_visible()
-    expect(tablet.get_by_role("heading", level=2)).to_have_count(3)
+    expect(tablet.locator(".cards").get_by_role("heading", level=2)).to_have_count(3)
     assert tablet.locator("html").get_attribute("lang") == "fr"
 
 
