@@ -16,7 +16,12 @@ export function classTexts(texts: readonly Published[]): HTMLElement | null {
     const authors = texts.filter((one) => one.title === title).map((one) => h("li", {}, authorLink(one)));
     return h("div", { class: "shelf card" }, h("h3", {}, title), h("ul", {}, ...authors));
   };
-  return h("section", { class: "class-texts" }, h("h2", {}, words.classTexts), ...titles.map(shelf));
+  return h(
+    "section",
+    { class: "class-texts", "aria-label": words.classTexts },
+    h("h2", {}, words.classTexts),
+    ...titles.map(shelf),
+  );
 }
 
 function authorLink({ text, title, pupil }: Published): HTMLElement {
