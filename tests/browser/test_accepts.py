@@ -18,7 +18,7 @@ TITLE = "L'animal qui n'existe pas"
 
 def test_the_second_round_shows_what_became_of_each_mark_and_the_two_versions(desk: Page) -> None:
     open_copy(desk, "Ibrahim", TITLE)
-    expect(desk.get_by_role("heading", name="Marques du jet précédent")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Marques des jets précédents")).to_be_visible()
     desk.get_by_role("button", name="Comparer").first.click()
     expect(desk.get_by_text("Avant :").first).to_be_visible()
     check(desk)
