@@ -25,8 +25,9 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]+$", max_lengt
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable]
 Words = Annotated[str, StringConstraints(max_length=5_000), Storable]
 Secret = Annotated[str, StringConstraints(max_length=200), Storable]
-Base64 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=40_000)]
-Relative = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=500)]
+WHOLE_BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+Base64 = Annotated[str, StringConstraints(pattern=WHOLE_BASE64, max_length=40_000)]
+Relative = Annotated[str, StringConstraints(pattern=WHOLE_BASE64, max_length=500)]
 Picture = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Place = Annotated[int, Field(ge=0, le=1_000_000)]
 

@@ -61,7 +61,7 @@ def make_move(ask: Ask) -> Answer:
 
 def submit(ask: Ask) -> Answer:
     text, key = ask.path["text"], ask.body.key
-    state = None if ask.body.state_vector is None else b64decode(ask.body.state_vector + "==")
+    state = None if ask.body.state_vector is None else b64decode(ask.body.state_vector)
     with ask.store.write() as connection:
         before = store.text_of(connection, text).version
         store.submit_draft(connection, text, by=ask.person.username, key=key, state_vector=state)

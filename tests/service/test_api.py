@@ -108,6 +108,12 @@ def test_an_empty_or_an_endless_text_is_refused_in_words_a_child_reads(service: 
     refused(service.ask("ana", "POST", f"api/texts/{text}/versions", {"key": "a"}), 422, "text_too_long")
 
 
+@pytest.mark.parametrize("vector", ["a", "abcde", "A===", "é"])
+def test_a_state_that_is_not_base64_is_refused(service: Service, vector: str) -> None:
+    path = f"api/texts/{service.school.text_of()}/versions"
+    refused(service.ask("ana", "POST", path, {"key": "a", "state_vector": vector}), 422, "bad_input")
+
+
 def test_coming_in_by_the_hubs_door(service: Service) -> None:
     rooms = service.ask("hub", "GET", "api/sign-in/classrooms").json()
     here = next(room for room in rooms if room["id"] == service.school.classroom.id)
@@ -127,6 +133,7 @@ def test_coming_in_by_the_hubs_door(service: Service) -> None:
     refused(service.ask("hub", "POST", "api/sign-in/pupil", right), 423, "locked")
     assert service.ask("petit", "POST", "api/pupils/ana/unlock").json()["locked"] is False
     assert service.ask("hub", "POST", "api/sign-in/pupil", right).status_code == 200
+
 
 
 def test_a_teacher_comes_in_and_changes_the_password(service: Service) -> None:
