@@ -37,9 +37,11 @@ def configure(c: Any, school: School) -> None:
     c.JupyterHub.template_paths = [str(PAGES)]
     c.JupyterHub.template_vars = {"class_pages": "/hub/class/"}
     c.JupyterHub.tornado_settings = {
+        # What newer browsers do by themselves: another site's forms and pictures come without our cookies.
+        "cookie_options": {"SameSite": "Lax"},
         "headers": {
             "Content-Security-Policy": POLICY,
             "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
-        }
+        },
     }

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +30,7 @@ def configure(c: Any, school: School) -> None:
     c.Spawner.http_timeout = school.start_seconds
     c.Spawner.poll_interval = 15
     c.Spawner.disable_user_config = True
+    c.Spawner.cookie_options = {"SameSite": "Lax"}
     # A pupil who comes back after the break finds the page again without a click.
     c.JupyterHub.implicit_spawn_seconds = 0.1
     c.JupyterHub.redirect_to_server = True
@@ -74,6 +79,18 @@ def for_teacher(spawner: Any, home: Path) -> None:
     spawner.notebook_dir = str(desk)
     spawner.default_url = "/voila/render/teacher.ipynb"
     spawner.environment["JUPYTER_CONFIG_PATH"] = str(TEACHER_CONFIG)
+    spawner.environment["JUPYTER_RUNTIME_DIR"] = str(private_folder(home))
+
+
+def private_folder(home: Path) -> Path:
+    """Where a server's kernels have their sockets: only ours, and with a short name, as the name of a socket has 107 signs at most."""
+    folder = Path(tempfile.gettempdir()) / f"ecritoire-{sha256(bytes(home)).hexdigest()[:16]}"
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+        raise PermissionError(f"{folder} is not a private folder of ours")
+    return folder
 
 
 def lay_out(desk: Path) -> None:

@@ -22,6 +22,7 @@ from voila.app import Voila
 
 from hub_config.single_user import activity
 from hub_config.single_user.identity import PupilIdentity
+from hub_config.single_user.kernels import PupilKernels
 
 LAB_EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 """All that a page of our widgets needs of JupyterLab; without the second the page never shows."""
@@ -60,6 +61,7 @@ def settings() -> Config:
     c.VoilaConfiguration.extension_allowlist = LAB_EXTENSIONS
     c.VoilaConfiguration.file_allowlist = []
     c.VoilaConfiguration.show_tracebacks = False
+    c.VoilaConfiguration.multi_kernel_manager_class = PupilKernels
     c.MappingKernelManager.cull_idle_timeout = 600
     c.MappingKernelManager.cull_interval = 60
     c.MappingKernelManager.cull_connected = False

@@ -12,7 +12,7 @@ import pytest
 import websockets.sync.client
 from websockets.exceptions import InvalidStatus
 
-from tests.real_class import RealClass, Visitor
+from tests.real_class import RealClass, Visitor, command
 
 
 def kernel_of(visitor: Visitor) -> str:
@@ -107,6 +107,12 @@ def test_a_kernel_starts_for_no_other_notebook(lea: Visitor) -> None:
         for path in ("api/kernels", "api/sessions"):
             program.post(f"{lea.home}/{path}", json={"name": "python3", "path": "teacher.ipynb", "type": "notebook"})
     assert kernels(lea) == before
+
+
+def test_a_page_reloaded_again_and_again_does_not_fill_the_machine(tom: Visitor) -> None:
+    for _ in range(7):
+        assert tom.http.get(f"{tom.home}/").status_code == 200
+    assert len([one for one in tom.server.children(recursive=True) if "ipykernel" in command(one)]) <= 4
 
 
 def kernels(visitor: Visitor) -> set[int]:

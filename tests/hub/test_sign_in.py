@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
 from tests.real_class import RealClass, Visitor
 
 
@@ -56,3 +62,22 @@ def test_the_hubs_own_pages_are_ours(there: RealClass) -> None:
     for path in ("/hub/home", "/hub/token", "/hub/no-such-page"):
         assert '<html lang="fr">' in visitor.http.get(path).text
     assert visitor.http.get("/hub/admin").status_code == 403
+
+
+def test_another_sites_page_comes_without_our_cookies(lea: Visitor) -> None:
+    kept = {one.name: one for one in lea.http.cookies.jar if "jupyterhub" in one.name}
+    assert {"jupyterhub-hub-login", "jupyterhub-session-id", "jupyterhub-user-lea"} <= set(kept)
+    assert all(one.get_nonstandard_attr("SameSite") == "Lax" for one in kept.values())
+
+
+@pytest.mark.parametrize("place", ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)"])
+def test_coming_in_leads_nowhere_else(there: RealClass, place: str) -> None:
+    visitor = Visitor(there)
+    page = visitor.http.get("/hub/login", params={"next": place}).text
+    address = re.search(r'data-login="([^"]+)"', page)
+    key = re.search(r'data-xsrf="([^"]+)"', page)
+    assert address and key
+    form = {"door": "pictures", "username": "noe", "pictures": ",".join(there.pictures["noe"])}
+    answer = visitor.http.post(html.unescape(address[1]), data=form, headers={"X-XSRFToken": key[1]})
+    leads_to = urljoin(there.address, answer.json()["next"])
+    assert urlsplit(leads_to).netloc == urlsplit(there.address).netloc

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
-from tests.real_class import Visitor
+from tests.real_class import Visitor, command
 
 
 def test_it_opens_on_the_desk(teacher: Visitor) -> None:
@@ -20,3 +22,12 @@ def test_it_has_the_notebooks_lab_and_nbgrader(teacher: Visitor) -> None:
     assert {"teacher.ipynb", "class_progress.ipynb"} <= names
     assert teacher.http.get(f"{teacher.home}/lab").status_code == 200
     assert teacher.http.get(f"{teacher.home}/formgrader").status_code == 200
+
+
+def test_its_kernels_are_on_no_port_that_a_neighbour_reaches(teacher: Visitor) -> None:
+    with teacher.with_token() as program:
+        made = program.post(f"{teacher.home}/api/kernels", json={"name": "python3"}).json()["id"]
+        process = next(one for one in teacher.server.children(recursive=True) if made in command(one))
+        settings = json.loads(next(Path(word) for word in process.cmdline() if word.endswith(".json")).read_text())
+        program.delete(f"{teacher.home}/api/kernels/{made}")
+    assert settings["transport"] == "ipc"

@@ -1,0 +1,54 @@
+"""How many kernels a pupil's server may hold: a page that is reloaded again and again must not fill the school's machine."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+from hub_config.single_user.activity import as_time
+
+MOST = 4
+"""Two windows, each just reloaded. A page goes on without its kernel, which only laid it out."""
+
+
+PATIENCE = 5.0
+"""Seconds that a new page waits for one of the others to be laid out."""
+
+JUST_NOW = timedelta(seconds=2)
+"""A kernel rests a moment between its start and the page that it lays out."""
+
+
+class PupilKernels(AsyncMappingKernelManager):
+    """Jupyter's kernels, a few at a time: when one more is asked for, the one that was left longest ago goes."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)  # type: ignore[no-untyped-call]
+        self._one_by_one = asyncio.Lock()
+
+    async def start_kernel(self, **given: Any) -> str:  # type: ignore[override]
+        async with self._one_by_one:
+            await self._make_room()
+            return str(await super().start_kernel(**given))
+
+    async def _make_room(self) -> None:
+        patient_until = time.monotonic() + PATIENCE
+        while len(kernels := list(self.list_kernels())) >= MOST:  # type: ignore[no-untyped-call]
+            if left := left_first(kernels, even_at_work=time.monotonic() > patient_until):
+                await self.shutdown_kernel(left[0]["id"], now=True)  # type: ignore[no-untyped-call]
+            else:
+                await asyncio.sleep(0.1)
+
+
+def left_first(kernels: list[dict[str, Any]], *, even_at_work: bool = False) -> list[dict[str, Any]]:
+    """Kernels (as Jupyter lists them) whose page is laid out: those that no page holds first, the longest idle before the others."""
+    just_now = datetime.now(UTC) - JUST_NOW
+    done = [
+        kernel
+        for kernel in kernels
+        if even_at_work or (kernel["execution_state"] == "idle" and as_time(kernel["last_activity"]) < just_now)
+    ]
+    return sorted(done, key=lambda kernel: (kernel["connections"], kernel["last_activity"]))
