@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,6 +33,25 @@ def test_five_wrong_tries_lock_the_name_until_the_teacher_unlocks_it(school: Sma
         assert s.person_of(connection, "ana").locked
         assert not s.unlock(connection, "ana").locked
         assert s.sign_in_pupil(connection, "ana", PICTURES).person is not None
+
+
+def test_many_tries_at_once_are_five_as_well(school: SmallSchool) -> None:
+    def guess(_: int) -> int | None:
+        with school.store.write() as connection:
+            return s.sign_in_pupil(connection, "ana", ["cat", "cat", "cat"]).tries_left
+
+    with ThreadPoolExecutor(12) as guessers:
+        left = list(guessers.map(guess, range(24)))
+    assert sorted(left, key=lambda tries: tries or 0) == [0] * 20 + [1, 2, 3, 4]
+    with school.store.read() as connection:
+        assert connection.scalar(select(t.secret.c.wrong_tries).where(t.secret.c.username == "ana")) == 5
+
+
+def test_a_name_that_is_no_teachers_costs_no_computing(school: SmallSchool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("classroom.store.sign_in.matches", None)
+    with school.store.write() as connection:
+        assert s.sign_in_teacher(connection, "nobody", "wrong").person is None
+        assert s.sign_in_teacher(connection, "ana", "wrong").person is None
 
 
 def test_the_right_pictures_forget_the_wrong_tries(school: SmallSchool) -> None:
