@@ -136,6 +136,31 @@ class Room:
                 page.send(said)
         return view
 
+    async def catch_up(self) -> None:
+        """Something happened to this text elsewhere: take in the words that came from no page (a notebook's), and tell every page."""
+        await self.load()
+        stored, _ = await run_in_threadpool(self.rooms.read, self.text)
+        for update in self._take_in(stored):
+            self._size += len(update)
+            self._share(update)
+        await self.publish()
+
+    def _take_in(self, stored: Doc[Any]) -> list[bytes]:
+        """Add to the document what only the store has; gives the updates that changed it."""
+        changes: list[bytes] = []
+        watching = self.doc.observe(lambda event: changes.append(event.update))
+        try:
+            apply(self.doc, stored.get_update(self.doc.get_state()))
+        finally:
+            self.doc.unobserve(watching)
+        return changes
+
+    def _share(self, data: bytes, but: Page | None = None) -> None:
+        said = frames.update(data)
+        for page in self.pages:
+            if page is not but and page.welcomed:
+                page.send(said)
+
     def _apply(self, data: bytes) -> None:
         try:
             apply(self.doc, data)
@@ -156,10 +181,7 @@ class Room:
 
     def _kept(self, page: Page, number: int, data: bytes, revised: bool) -> None:
         page.send(frames.ack(number))
-        shared = frames.update(data)
-        for other in self.pages:
-            if other is not page and other.welcomed:
-                other.send(shared)
+        self._share(data, but=page)
         if revised:
             self.rooms.later(self._revise())
         self._done(page, data)

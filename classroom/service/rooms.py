@@ -68,9 +68,9 @@ class Rooms:
             page.leave(goodbye)
 
     async def publish_change(self, text: str) -> None:
-        """Something about this text changed elsewhere (opened, handed back, accepted): its open pages hear of it soon."""
+        """Something about this text changed elsewhere (opened, handed back, deposited from a notebook): its open pages hear of it soon."""
         if room := self._open.get(text):
-            self.later(room.publish())
+            self.later(room.catch_up())
 
     def later(self, doing: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(doing)

@@ -1,7 +1,9 @@
 """Depositing from a notebook: only one's own text, only the text, under the name of the token."""
 
 import json
+from asyncio import to_thread
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from nbgrader.exchange import ExchangeError
@@ -11,6 +13,7 @@ from classroom.exchange.notebook import read_answer
 from classroom.store import load_updates, version_of
 from tests.exchange.copies import BITING
 from tests.exchange.living import LivingClass
+from tests.service.page import welcomed
 
 
 def answer(living: LivingClass, pupil: str, text: str) -> Path:
@@ -129,3 +132,17 @@ def test_a_fetched_notebook_asks_the_question(living: LivingClass) -> None:
 def test_a_teacher_has_nothing_to_deposit(living: LivingClass) -> None:
     with pytest.raises(ExchangeError, match="seul un élève"):
         living.run("Submit", "le-chat")
+
+
+async def test_the_page_that_is_open_on_the_tablet_takes_in_what_the_notebook_deposits(living: LivingClass) -> None:
+    ticket, text = living.client("ana").ticket()["ticket"], living.text("ana")
+    async with welcomed(urlsplit(living.url).netloc, ticket, text) as page:
+        await page.type_and_keep("Le chat dort. Il")
+        answer(living, "ana", "Le chat dort.")
+        await to_thread(living.run, "Submit", "le-chat", by="ana")
+        await page.until(lambda: page.text["stage"] == "submitted")
+        assert page.typed == deposited(living, "ana") == "Le chat dort."
+        assert (await page.ask("take_back"))["k"] == "done"
+        await page.type_and_keep(" Il rêve.")
+    with living.store.read() as connection:
+        assert freeze_doc(merge(load_updates(connection, text))).plain == page.typed == "Le chat dort. Il rêve."
