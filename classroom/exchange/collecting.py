@@ -17,13 +17,15 @@ class ExchangeCollect(Exchange, abc.ExchangeCollect):  # type: ignore[misc]
     def copy_files(self) -> None:
         mirror = Mirror(self.coursedir, self.course, self.client)
         with self.saying_refusals():
-            copies = [self._in_time(copy) for copy in self.client.copies(self.project.assignment, self.student)]
+            every = self.client.copies(self.project.assignment, self.student)
+            copies = [self._in_time(copy) for copy in every]
             if not copies:
                 self.log.warning(
                     "No submissions of '%s' for course '%s' to collect", self.project.name, self.course.classroom
                 )
             wanted = [copy for copy in copies if self._is_wanted(mirror, copy)]
-            mirror.collect(self.project, wanted)
+            pupils = {copy.pupil for copy in wanted}
+            mirror.collect(self.project, wanted, [copy for copy in every if copy.pupil in pupils])
             for copy in copies:
                 if copy.last.handed_back_at:
                     mirror.write_feedback(self.project, copy)

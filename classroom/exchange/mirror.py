@@ -26,7 +26,9 @@ from nbgrader.api import (
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
 
+from classroom.errors import Conflict
 from classroom.exchange import released
+from classroom.exchange import words_fr as words
 from classroom.exchange.calls import Copy, Course, Project
 from classroom.exchange.exchange import as_nbgrader, timestamp
 from classroom.exchange.files import put_folder, write_whole
@@ -73,12 +75,18 @@ class Mirror:
             _enrol(gradebook, pupils)
             gradebook.db.commit()
 
-    def collect(self, project: Project, copies: Sequence[Copy]) -> None:
-        """Mirror the last version of these copies. Errors are those of `classroom.errors`; what was mirrored stays."""
+    def collect(self, project: Project, copies: Sequence[Copy], known: Sequence[Copy] = ()) -> None:
+        """Mirror the last version of these copies. Errors are those of `classroom.errors`; what was mirrored stays.
+
+        `known` are the same with all their rounds, when `copies` stop at an earlier one. Conflict when the gradebook has a remark
+        on what was never deposited in this class: there would be nowhere to keep it.
+        """
+        known = known or copies
         template = released.template_of(project, self.client)
         with locked(self.root), opened(self.coursedir) as gradebook:
             self._lay_out(gradebook, project, template)
-            self._keep_remarks(gradebook, project, copies)
+            _must_be_of_here(gradebook, project, known)
+            self._keep_remarks(gradebook, project, known)
             drafts = [self._draft(project, template, copy) for copy in copies]
             _write_rows(gradebook, project, copies)
             for copy, draft in zip(copies, drafts, strict=True):
@@ -167,6 +175,20 @@ def feedback_of(course: Course, project: Project, copy: Copy) -> Feedback:
         support=said.support,
         palette=course.palette,
     )
+
+
+def _must_be_of_here(gradebook: Gradebook, project: Project, copies: Iterable[Copy]) -> None:
+    submissions = submissions_of(gradebook, project.name)
+    strange = []
+    for copy in copies:
+        submission = submissions.get(copy.pupil)
+        ours = {as_nbgrader(round.version.submitted_at) for round in copy.rounds}
+        if submission and submission.timestamp not in ours and remark_in(submission):
+            strange.append(copy.pupil)
+    if strange:
+        raise Conflict(
+            words.GRADED_ELSEWHERE.format(name=project.name, pupils=", ".join(strange)), code="graded_elsewhere"
+        )
 
 
 def _remarks(gradebook: Gradebook, project: Project, copies: Iterable[Copy]) -> list[tuple[str, int, Remark]]:

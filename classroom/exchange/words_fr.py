@@ -32,6 +32,10 @@ EXTRA_NOTEBOOKS = "Ces cahiers ne font pas partie du devoir et ne sont pas dépo
 NOT_WAITING = "{pupil} : rien à rendre, son texte est déjà rendu ou il y travaille."
 NOT_READ = "{pupil} : son texte n'est pas rendu, personne ne l'a encore relu (ni marque, ni commentaire, ni note)."
 OLD_GRADEBOOK = "Le carnet de notes (gradebook) vient d'un ancien nbgrader : gardez-en une copie, puis lancez « nbgrader db upgrade »."
+GRADED_ELSEWHERE = (
+    "Le carnet de notes a déjà, pour « {name} », des notes ou des commentaires sur des copies qui ne viennent pas de cette classe"
+    " ({pupils}). Rien n'est collecté. Gardez une copie de gradebook.db, puis lancez « nbgrader db assignment remove {name} --force »."
+)
 GRADEBOOK_BUSY = "Le carnet de notes (gradebook) n'est pas disponible : réessayez dans un moment."
 
 VERSION = "version {number}, déposée le {date}"

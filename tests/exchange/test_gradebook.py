@@ -1,6 +1,7 @@
 """The gradebook: made whole by several processes at once, never used when it is of another age, upgraded by nbgrader's own command."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,10 +10,14 @@ from pathlib import Path
 import pytest
 from nbgrader.api import get_alembic_version
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.dbutil import upgrade
 
 from classroom.errors import OutOfService
 from classroom.exchange.gradebook import HEAD, check_age, create, find_alembic, opened
-from tests.exchange.living import LivingClass
+from tests.exchange.living import LivingClass, ok
+from tests.exchange.test_assignments import made, put
+
+OF_0_8 = Path(__file__).parent / "data" / "gradebook_0_8.db"
 
 CREATE = (
     "import sys; from nbgrader.coursedir import CourseDirectory; from classroom.exchange.gradebook import create;"
@@ -71,3 +76,27 @@ def test_making_a_gradebook_again_changes_nothing(living: LivingClass) -> None:
     coursedir.root = str(living.course)
     create(coursedir)
     assert living.api().get_autograded_students("le-chat") == {"ana"}
+
+
+def test_a_gradebook_of_nbgrader_0_8_is_used_and_loses_nothing(living: LivingClass) -> None:
+    shutil.copy(OF_0_8, living.course / "gradebook.db")
+    notebook = made(points=10)
+    put(living, notebook, "automne", file="recit")
+    living.run("ReleaseAssignment", "automne")
+    for title in ("automne", "le-chat"):
+        living.write("ana", "Les feuilles tombent.", living.client().course(living.room).projects[title].assignment)
+    api = living.api()
+    ok(api.collect("le-chat"))
+    assert api.get_autograded_students("le-chat") == {"ana"}
+    refused = api.collect("automne")
+    assert not refused["success"] and "(ana)" in refused["log"]
+    assert not (living.course / "submitted/ana/automne").exists()
+    with api.gradebook as gradebook:
+        assert gradebook.find_comment("recit", "recit", "automne", "ana").manual_comment == "Qui tombe ?"
+        assert gradebook.find_grade("recit", "recit", "automne", "ana").manual_score == 6.5
+    upgrade(api.coursedir.db_url)
+    assert "nbgrader db assignment remove automne --force" in refused["log"]
+    living.nbgrader("db", "assignment", "remove", "automne", "--force")
+    ok(api.collect("automne"))
+    assert api.get_autograded_students("automne") == {"ana"}
+    assert api.get_autograded_students("le-chat") == {"ana"}
