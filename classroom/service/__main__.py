@@ -34,6 +34,8 @@ def main() -> None:
         ws_max_size=frames.LONGEST,
         access_log=False,
         server_header=False,
+        # Longer than the proxy keeps a connection for the next request (5 s), or some requests would meet a closing door.
+        timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from hashlib import sha256
 from io import BytesIO
+from threading import Lock
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from starlette.responses import Response
@@ -19,6 +20,9 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_SIDE = 1600
 MOST_PIXELS = 50_000_000
 """A picture of few bytes may unfold into gigabytes; the cameras of tablets stay far below this."""
+
+_one_by_one = Lock()
+"""One large picture unfolds into 400 MB: a class that sends thirty at once waits in line."""
 
 
 def send(ask: Ask) -> Answer:
@@ -38,10 +42,11 @@ def see(ask: Ask) -> Response:
 
 def to_asset(data: bytes) -> Asset:
     """The picture as WebP of at most 1600 px, turned upright, without EXIF. BadInput when it is no picture or far too large."""
-    image = _decode(data)
-    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     out = BytesIO()
-    image.save(out, "WEBP", quality=82)
+    with _one_by_one:
+        image = _decode(data)
+        image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+        image.save(out, "WEBP", quality=82)
     return Asset(sha256(out.getvalue()).hexdigest(), "image/webp", image.width, image.height, out.getvalue())
 
 
@@ -53,6 +58,7 @@ def _decode(data: bytes) -> Image.Image:
             image = Image.open(BytesIO(data), formats=FORMATS)
             if image.width * image.height > MOST_PIXELS:
                 raise BadInput("Cette image est trop grande.", code="picture_too_large")
+            image.draft("RGB", (2 * LARGEST_SIDE, 2 * LARGEST_SIDE))  # a JPEG need not be unfolded whole
             upright = ImageOps.exif_transpose(image)
             return upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
     except (

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -25,7 +26,10 @@ class Static(StaticFiles):
     """Files that never change under the same name; `manifest.json`, which tells the names, is asked for each time."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await self._compressed(path, scope) or await super().get_response(path, scope)
+        try:
+            response = await self._compressed(path, scope) or await super().get_response(path, scope)
+        except (ValueError, OSError) as error:  # a name that no file can have
+            raise HTTPException(404) from error
         response.headers["Cache-Control"] = ALWAYS_ASK if path.endswith("manifest.json") else FOR_EVER
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response

@@ -44,7 +44,9 @@ async def test_the_list_of_names_is_asked_for_each_time(client: httpx.AsyncClien
     assert (await client.get("/static/manifest.json")).headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["nothing.js", "../conftest.py", "%2e%2e/conftest.py"])
+@pytest.mark.parametrize(
+    "path", ["nothing.js", "../conftest.py", "%2e%2e/conftest.py", "%00", "a" * 300, "a%2f..%2f..", "manifest.json/x"]
+)
 async def test_nothing_else_is_given(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.get(f"/static/{path}")).status_code == 404
 
