@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from signal import SIGQUIT
 from tempfile import mkdtemp
 
 import psycopg
@@ -37,28 +39,42 @@ class Server:
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """A server of our own. Skips the test where PostgreSQL is not installed or cannot be started."""
+    """A server of our own, which ends when the tests end, however they end. Skips the test where PostgreSQL cannot be started."""
     if PROGRAMS is None:
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    if os.geteuid() == 0 and shutil.which("runuser") is None:
-        pytest.skip("PostgreSQL refuses to run as root and runuser is not installed")
+    if shutil.which("setpriv") is None:
+        pytest.skip("setpriv is not installed (apt-get install util-linux)")
     directory = Path(mkdtemp(prefix="pg-"))
     if os.geteuid() == 0:
         shutil.chown(directory, "postgres")
-    data = directory / "data"
-    _run("initdb", "--pgdata", str(data), "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories={directory} -c fsync=off -c max_connections=200"
-    _run("pg_ctl", "start", "--wait", "--pgdata", str(data), "--log", str(directory / "log"), "--options", options)
+    data = str(directory / "data")
+    making = _command("initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+    subprocess.run(making, check=True, stdout=subprocess.DEVNULL, cwd=PROGRAMS)
+    settings = ("listen_addresses=", f"unix_socket_directories={directory}", "fsync=off", "max_connections=200")
+    options = [word for setting in settings for word in ("-c", setting)]
+    with (directory / "log").open("wb") as log:
+        server = subprocess.Popen(_command("postgres", "-D", data, *options), cwd=PROGRAMS, stdout=log, stderr=log)
     try:
+        _wait_until_ready(server, directory)
         yield Server(directory)
     finally:
-        _run("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata", str(data))
+        server.send_signal(SIGQUIT)
+        server.wait()
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _run(program: str, *arguments: str) -> None:
+def _command(program: str, *arguments: str) -> list[str]:
+    """It refuses to run as root. A killed test run cannot stop it: then the kernel does (SIGQUIT: at once)."""
+    as_postgres = ["--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", *as_postgres, "--pdeathsig=QUIT", str(_program(program)), *arguments]
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], directory: Path) -> None:
+    while subprocess.run([_program("pg_isready"), "--quiet", "--host", str(directory)], check=False).returncode:
+        assert server.poll() is None, (directory / "log").read_text()
+        time.sleep(0.05)
+
+
+def _program(name: str) -> Path:
     assert PROGRAMS is not None
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run(
-        [*as_postgres, str(PROGRAMS / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd=PROGRAMS
-    )
+    return PROGRAMS / name
