@@ -58,9 +58,11 @@ def _decode(data: bytes) -> Image.Image:
             image = Image.open(BytesIO(data), formats=FORMATS)
             if image.width * image.height > MOST_PIXELS:
                 raise BadInput("Cette image est trop grande.", code="picture_too_large")
-            image.draft("RGB", (2 * LARGEST_SIDE, 2 * LARGEST_SIDE))  # a JPEG need not be unfolded whole
-            upright = ImageOps.exif_transpose(image)
-            return upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+            image.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))  # a JPEG need not be unfolded whole
+            ImageOps.exif_transpose(image, in_place=True)
+            mode = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
+            image.load()
+            return image if image.mode == mode else image.convert(mode)
     except (
         UnidentifiedImageError,
         OSError,
