@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook
 from classroom.exchange import calls
 from classroom.exchange.gradebook import find_alembic
 from tests.exchange.living import LivingClass, hub, people, service
+from tests.exchange.terminal import Terminal, opened
 
 PUPILS = ["ana", "bob", "lea_2", "zoe-m"]
 
@@ -27,6 +28,12 @@ def new_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     find_alembic()
     Gradebook(f"sqlite:///{path}", "").close()
     return path
+
+
+@pytest.fixture(scope="session")
+def terminal() -> Iterator[Terminal]:
+    with opened() as typed:
+        yield typed
 
 
 @pytest.fixture

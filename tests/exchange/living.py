@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +31,7 @@ from classroom.service.settings import ServiceSettings
 from classroom.store import Review, Store
 from classroom.store.clock import now
 from classroom.workflow import Move
+from tests.exchange.terminal import Terminal
 from tests.service.serving import serve_beside
 
 TEACHER = "maitresse"
@@ -130,19 +129,15 @@ class LivingClass:
             setattr(made, name, value)
         return made.start()
 
-    def nbgrader(self, *arguments: str, by: str = TEACHER, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """The real command, as in a terminal of this person's server."""
+    def type(self, terminal: Terminal, *arguments: str, by: str = TEACHER) -> str:
+        """The real `nbgrader` command, as in a terminal of this person's server; gives what it said. It must have worked."""
         home = self.folder / by
-        home.mkdir(exist_ok=True)
         settings = home / ".jupyter" / "nbgrader_config.py"
-        settings.parent.mkdir(exist_ok=True)
+        settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(CONFIG)
-        environment = os.environ | self.environment(by)
-        made = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *arguments], cwd=home, env=environment, capture_output=True, text=True
-        )
-        assert made.returncode == 0 or not check, made.stderr[-3000:]
-        return made
+        code, said = terminal.nbgrader(*arguments, folder=home, environment=os.environ | self.environment(by))
+        assert code == 0, said[-3000:]
+        return said
 
     def assign(self, title: str = "Le chat", prompt: str = "Raconte ton chat.", **more: Any) -> str:
         with self.store.write() as connection:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +16,12 @@ import pytest
 from classroom import store as verbs
 from classroom.documents import build, freeze_doc, merge
 from classroom.documents.rewriting import rewrite
+from classroom.exchange.notebook import assignment_notebook
 from classroom.model import Role, Stage
 from classroom.store import Store
 from classroom.store.clock import now
+from tests.exchange.living import CONFIG
+from tests.exchange.terminal import Terminal
 from tests.real_class import RealClass, Visitor, until
 
 NAME = "le-tresor"
@@ -34,6 +37,7 @@ class Desk:
     room: str
     pupils: list[str]
     project: str
+    terminal: Terminal
 
     @property
     def course(self) -> Path:
@@ -76,16 +80,18 @@ class Desk:
 
     def nbgrader(self, *arguments: str) -> str:
         """The command, in a terminal of the teacher's JupyterLab: the environment is the server's own."""
-        environment = self.teacher.server.environ() | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-        made = subprocess.run(
-            ["nbgrader", *arguments], cwd=self.course.parent, env=environment, capture_output=True, text=True
-        )
-        assert made.returncode == 0, made.stderr[-3000:]
-        return made.stdout + made.stderr
+        return self.type(self.teacher, self.course.parent, *arguments)
+
+    def type(self, person: Visitor, folder: Path, *arguments: str) -> str:
+        """The command in this folder, with all that the server of this person was given, its token above all."""
+        environment = person.server.environ() | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        code, said = self.terminal.nbgrader(*arguments, folder=folder, environment=environment)
+        assert code == 0, said[-3000:]
+        return said
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, terminal: Terminal) -> Iterator[Desk]:
     home = tmp_path_factory.mktemp("class")
     there = RealClass.start(home)
     store = verbs.open_store(f"sqlite:///{home / 'classroom.sqlite'}")
@@ -95,7 +101,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             room = verbs.classrooms(connection)[0].id
             pupils = [one.username for one in verbs.people_of(connection, room, Role.PUPIL)]
             project = verbs.create_assignment(connection, room, "Le trésor", "Raconte.").id
-        yield Desk(there, teacher, store, room, pupils[:12], project)
+        yield Desk(there, teacher, store, room, pupils[:12], project, terminal)
     finally:
         store.close()
         there.stop()
@@ -178,6 +184,38 @@ def test_the_nbgrader_command_works_in_the_teacher_s_terminal(desk: Desk) -> Non
     desk.nbgrader("generate_feedback", NAME, "--force")
     desk.nbgrader("release_feedback", NAME)
     desk.nbgrader("db", "upgrade")
+
+
+def test_an_assignment_made_with_nbgrader_goes_to_a_pupil_s_notebook_and_back_by_commands_alone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    pupil = Visitor(desk.there).as_pupil(desk.pupils[3])
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
+    made = desk.course / "source" / "rentrée" / "cahier.ipynb"
+    made.parent.mkdir(parents=True)
+    made.write_text(json.dumps(assignment_notebook("Ma rentrée", "Raconte ta rentrée.")))
+    desk.nbgrader("generate_assignment", "rentrée")
+    desk.nbgrader("release_assignment", "rentrée")
+
+    desk.type(pupil, tmp_path, "fetch_assignment", "rentrée")
+    mine = tmp_path / "rentrée" / "cahier.ipynb"
+    notebook = json.loads(mine.read_text())
+    notebook["cells"][1]["source"] = "J'ai vu mes amis."
+    mine.write_text(json.dumps(notebook))
+    assert "Submitted as" in desk.type(pupil, tmp_path, "submit", "rentrée")
+
+    desk.nbgrader("collect", "rentrée")
+    (row,) = desk.ask("GET", "submitted_notebooks/rentr%C3%A9e/cahier")
+    assert row["student"] == pupil.username
+    (said,) = desk.ask("GET", f"comments?submission_id={row['id']}")
+    desk.ask("PUT", f"comment/{said['id']}", json={"manual_comment": "Quelle belle rentrée !"})
+    desk.nbgrader("generate_feedback", "rentrée")
+    desk.nbgrader("release_feedback", "rentrée")
+
+    desk.type(pupil, tmp_path, "fetch_feedback", "rentrée")
+    (page,) = tmp_path.glob("rentrée/feedback/*/cahier.html")
+    assert "J&#x27;ai vu mes amis." in page.read_text() or "J'ai vu mes amis." in page.read_text()
+    assert "Quelle belle rentrée" in page.read_text()
 
 
 def test_a_pupil_s_server_knows_nothing_of_nbgrader(desk: Desk) -> None:

@@ -7,14 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbgrader
 import pytest
-from nbgrader.api import get_alembic_version
+from alembic.script import ScriptDirectory
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.dbutil import upgrade
 
 from classroom.errors import OutOfService
-from classroom.exchange.gradebook import HEAD, check_age, create, find_alembic, opened
+from classroom.exchange.gradebook import HEAD, check_age, create, opened
 from tests.exchange.living import LivingClass, ok
+from tests.exchange.terminal import Terminal
 from tests.exchange.test_assignments import made, put
 
 OF_0_8 = Path(__file__).parent / "data" / "gradebook_0_8.db"
@@ -26,8 +27,8 @@ CREATE = (
 
 
 def test_the_schema_that_we_expect_is_nbgrader_s() -> None:
-    find_alembic()
-    assert get_alembic_version() == HEAD
+    folder = Path(nbgrader.__file__).parent / "alembic"
+    assert ScriptDirectory(str(folder)).get_current_head() == HEAD
 
 
 def test_two_processes_make_one_gradebook_even_when_alembic_is_not_on_the_path(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_making_a_gradebook_again_changes_nothing(living: LivingClass) -> None:
     assert living.api().get_autograded_students("le-chat") == {"ana"}
 
 
-def test_a_gradebook_of_nbgrader_0_8_is_used_and_loses_nothing(living: LivingClass) -> None:
+def test_a_gradebook_of_nbgrader_0_8_is_used_and_loses_nothing(living: LivingClass, terminal: Terminal) -> None:
     shutil.copy(OF_0_8, living.course / "gradebook.db")
     notebook = made(points=10)
     put(living, notebook, "automne", file="recit")
@@ -94,9 +95,9 @@ def test_a_gradebook_of_nbgrader_0_8_is_used_and_loses_nothing(living: LivingCla
     with api.gradebook as gradebook:
         assert gradebook.find_comment("recit", "recit", "automne", "ana").manual_comment == "Qui tombe ?"
         assert gradebook.find_grade("recit", "recit", "automne", "ana").manual_score == 6.5
-    upgrade(api.coursedir.db_url)
+    living.type(terminal, "db", "upgrade")
     assert "nbgrader db assignment remove automne --force" in refused["log"]
-    living.nbgrader("db", "assignment", "remove", "automne", "--force")
+    living.type(terminal, "db", "assignment", "remove", "automne", "--force")
     ok(api.collect("automne"))
     assert api.get_autograded_students("automne") == {"ana"}
     assert api.get_autograded_students("le-chat") == {"ana"}
