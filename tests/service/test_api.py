@@ -135,7 +135,6 @@ def test_coming_in_by_the_hubs_door(service: Service) -> None:
     assert service.ask("hub", "POST", "api/sign-in/pupil", right).status_code == 200
 
 
-
 def test_a_teacher_comes_in_and_changes_the_password(service: Service) -> None:
     right = {"username": "petit", "password": PASSWORD}
     assert service.ask("hub", "POST", "api/sign-in/teacher", right).json() == {
