@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ KINDS = ("paragraph", "title", "subtitle", "bullet", "number")
 ALIGNS = ("left", "center", "right")
 PLAIN_MARKS = ("strong", "em", "underline")
 NAMED_MARKS = ("colour", "font", "size")
+
+_ASSET, _MARK_NAME = re.compile("[0-9a-f]{64}"), re.compile("[a-z]{1,20}")
+"""Both become a part of an address or of a style in somebody else's page: nothing but what our pages write."""
 
 PICTURE = "\ufffc"
 LINE_BREAK = "\u2028"
@@ -187,9 +191,9 @@ def _text(piece: Any, marks: dict[str, Any] | None) -> dict[str, Any]:
 def _marks(attributes: dict[str, Any]) -> list[dict[str, Any]]:
     simple = [{"type": name} for name in PLAIN_MARKS if attributes.get(name) is not None]
     named = [
-        {"type": name, "attrs": {"name": clean(value["name"])}}
+        {"type": name, "attrs": {"name": value["name"]}}
         for name in NAMED_MARKS
-        if isinstance(value := attributes.get(name), dict) and isinstance(value.get("name"), str)
+        if isinstance(value := attributes.get(name), dict) and _MARK_NAME.fullmatch(str(value.get("name")))
     ]
     return [*simple, *named]
 
@@ -204,8 +208,8 @@ def _picture(attributes: dict[str, Any]) -> dict[str, Any]:
         percent = min(100, max(1, int(width))) if width is not None else 100
     except (TypeError, ValueError, OverflowError):
         percent = 100
-    asset, alt = (clean(str(attributes.get(name) or "")) for name in ("asset", "alt"))
-    return {"asset": asset, "alt": alt, "width": percent}
+    asset, alt = (str(attributes.get(name) or "") for name in ("asset", "alt"))
+    return {"asset": asset if _ASSET.fullmatch(asset) else "", "alt": clean(alt), "width": percent}
 
 
 def _plain(block: dict[str, Any]) -> str:

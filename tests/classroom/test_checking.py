@@ -115,3 +115,24 @@ def test_of_a_text_without_end_no_more_is_read_than_shows_that_it_is_too_long() 
     lines = nested(3 * MAX_TEXT, b"\x07\x01\x04body\x03\x05block", b"\x87?\x03\x05block")
     check_update(lines)
     assert MAX_TEXT < len(freeze_doc(merge([lines])).plain) < 2 * MAX_TEXT
+
+
+@pytest.mark.parametrize(
+    "asset", ["../../../../hub/logout", "//evil.example/a", "ab" * 31, "AB" * 32, "javascript:alert(1)"]
+)
+def test_a_picture_has_the_name_of_a_picture_and_is_no_address(asset: str) -> None:
+    doc: Doc[Any] = Doc()
+    picture = XmlElement("picture", {"asset": asset, "alt": "un chat"})
+    doc.get("body", type=XmlFragment).children.append(XmlElement("block", {}, [picture]))
+    assert freeze_doc(doc).document["content"][0]["content"][0]["attrs"] == {
+        "asset": "",
+        "alt": "un chat",
+        "width": 100,
+    }
+
+
+def test_a_colour_is_one_word() -> None:
+    doc: Doc[Any] = Doc()
+    doc.get("body", type=XmlFragment).children.append(XmlElement("block", {}, [XmlText("")]))
+    doc.get("body", type=XmlFragment).children[0].children[0].insert(0, "chat", {"colour": {"name": "red done mark"}})
+    assert freeze_doc(doc).document["content"][0]["content"] == [{"type": "text", "text": "chat"}]

@@ -69,7 +69,7 @@ export class Service {
   patch = <T>(path: string, body: unknown) => this.ask<T>({ method: "PATCH", path, body });
 
   /** The address of a picture of the class. */
-  asset = (sha256: string): string => `${this.url}/api/assets/${sha256}`;
+  asset = (sha256: string): string => `${this.url}/api/assets/${encodeURIComponent(sha256)}`;
 
   /** Leaves nothing of this person in the browser. */
   forget(): void {
