@@ -17,6 +17,7 @@ from classroom.model import Stage
 from classroom.service.signing import Claim, Kind, sign
 from classroom.store import Store, hand_back, move, open_store, tables, text_of, versions_of
 from classroom.workflow import Move
+from tests.real_class import until
 from tests.service.conftest import KEY, SmallClass
 from tests.service.page import opened, welcomed
 
@@ -302,9 +303,12 @@ async def test_words_that_a_merge_drops_are_kept_aside(small_class: SmallClass) 
         await page.socket.send(json.dumps({"k": "seen", "plain": "Un chat gris. Il\ndort \ud83d"}))
         await page.type_and_keep(" Il")
         await page.ask("revise")
-    with small_class.store.read() as connection:
-        rescued = connection.execute(select(tables.rescue.c.missing)).scalars().all()
-    assert rescued == [["dort", "\ufffd"]]
+
+    def rescued() -> list[list[str]]:
+        with small_class.store.read() as connection:
+            return list(connection.execute(select(tables.rescue.c.missing)).scalars())
+
+    assert until(rescued, "the lost words are kept aside") == [["dort", "\ufffd"]]
 
 
 async def test_what_was_seen_and_is_all_there_rescues_nothing(small_class: SmallClass) -> None:
