@@ -123,6 +123,33 @@ export interface TextView {
   hand_backs: HandBack[];
   review: { comment: string; ready: boolean; support: Support } | null;
   versions: { number: number; submitted_at: string; words: number }[];
+  /** Found words that the pupil has not dealt with yet. */
+  rescues: Rescue[];
+}
+
+/** What a merge dropped of what somebody saw: `missing` are the words that went, in the order in which they were seen. */
+export interface Rescue {
+  id: string;
+  at: string;
+  seen: string;
+  missing: string[];
+}
+
+/** What the draft was at the end of a spell of writing: `version` when it was deposited then, `brought_back` when it is an earlier one again. */
+export interface Moment {
+  seq: number;
+  at: string;
+  words: number;
+  version: number | null;
+  brought_back: { at: string; by: string } | null;
+}
+
+export interface MomentView {
+  seq: number;
+  at: string;
+  words: number;
+  plain: string;
+  document: unknown;
 }
 
 /** An annotation of an earlier version, with what became of it and its place in this version, if it still has one. */

@@ -32,6 +32,7 @@ export function textView(changes: Partial<TextView> = {}): TextView {
     hand_backs: [],
     review: null,
     versions: [],
+    rescues: [],
     ...changes,
   };
 }

@@ -35,6 +35,7 @@ function textOf(more: Partial<TextView>): TextView {
     hand_backs: [],
     review: { comment: "", ready: false, support: USUAL },
     versions: [{ number: 1, submitted_at: "2026-11-20T08:00:00Z", words: 4 }],
+    rescues: [],
     ...more,
   };
 }
