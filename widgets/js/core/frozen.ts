@@ -4,6 +4,7 @@ import { Node } from "prosemirror-model";
 import { EditorState, Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, type DecorationSet, EditorView } from "prosemirror-view";
 import { type DrawnMark, markDecorations } from "./marks";
+import { pictureView } from "./pictures";
 import { schema } from "./schema";
 import type { Palette } from "./types";
 
@@ -27,19 +28,21 @@ export interface FrozenText {
 }
 
 /**
- * `document` is a version's ProseMirror JSON; `attributes` (a label at least) go on the text. RangeError when the document does not
- * fit the schema.
+ * `document` is a version's ProseMirror JSON; `base` is where the service is, for its pictures; `attributes` (a label at least) go on
+ * the text. RangeError when the document does not fit the schema.
  */
 export function frozenText(
   parent: HTMLElement,
   document: unknown,
   palette: Palette,
+  base: string,
   attributes: { "aria-label": string; [name: string]: string },
 ): FrozenText {
   const doc = Node.fromJSON(schema, document);
   const view = new EditorView(parent, {
     state: EditorState.create({ doc, plugins: [drawing] }),
     editable: () => false,
+    nodeViews: { picture: pictureView(base) },
     attributes: { class: "prose", role: "document", lang: "fr", tabindex: "0", ...attributes },
   });
   return {

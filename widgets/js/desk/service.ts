@@ -1,6 +1,7 @@
 /** The way to the class service: asks with a lease, renews it, and tells a network cut from a refusal. */
 
 import { Away, Refused } from "../core/errors";
+import { pictureUrl } from "../core/pictures";
 import type { Person } from "./shapes";
 import { WORDS } from "./words.fr";
 
@@ -33,7 +34,8 @@ export interface Door {
 }
 
 export class Service {
-  readonly url: string;
+  /** Where the service is: `/services/classroom/`. */
+  readonly base: string;
   private ticket: string | null;
   private held: Lease | null = null;
   private renewing: Promise<Lease> | null = null;
@@ -42,7 +44,7 @@ export class Service {
     private readonly door: Door,
     private readonly storage: Storage = sessionStorage,
   ) {
-    this.url = door.serviceUrl.replace(/\/$/, "");
+    this.base = `${door.serviceUrl.replace(/\/$/, "")}/`;
     this.ticket = door.ticket;
   }
 
@@ -69,7 +71,7 @@ export class Service {
   patch = <T>(path: string, body: unknown) => this.ask<T>({ method: "PATCH", path, body });
 
   /** The address of a picture of the class. */
-  asset = (sha256: string): string => `${this.url}/api/assets/${encodeURIComponent(sha256)}`;
+  asset = (sha256: string): string => pictureUrl(this.base, sha256);
 
   /** Leaves nothing of this person in the browser. */
   forget(): void {
@@ -121,7 +123,7 @@ export class Service {
     const timer = setTimeout(() => stop.abort(), PATIENCE);
     try {
       const content = body === undefined ? undefined : raw ? body : JSON.stringify(body);
-      return await fetch(`${this.url}/${path}`, { method, headers, body: content, signal: stop.signal });
+      return await fetch(this.base + path, { method, headers, body: content, signal: stop.signal });
     } catch {
       throw new Away(WORDS.network.unreachable);
     } finally {

@@ -45,7 +45,7 @@ async function showVersion(view: TextView, number: number, label: string, api: A
   dialog.showModal();
   try {
     const version = await api.get<VersionView>(`api/texts/${view.id}/versions/${number}`);
-    const text = frozenText(sheet, version.document, view.palette, { "aria-label": label });
+    const text = frozenText(sheet, version.document, view.palette, api.base, { "aria-label": label });
     text.draw(
       version.annotations
         .filter((one) => placeTold(help, view.palette, one))

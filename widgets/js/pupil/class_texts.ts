@@ -34,10 +34,11 @@ export interface Reading {
   destroy(): void;
 }
 
-/** A comrade's text as it was published: nothing to do but read. */
-export function readingPage({ title, pupil, document }: Published, back: HTMLElement): Reading {
+/** A comrade's text as it was published: nothing to do but read. `base` is where the service is. */
+export function readingPage({ title, pupil, document }: Published, base: string, back: HTMLElement): Reading {
   const sheet = h("div", { class: "sheet" });
-  const text = frozenText(sheet, document, { families: [] }, { "aria-label": words.readLabel(title, pupil.name) });
+  const label = { "aria-label": words.readLabel(title, pupil.name) };
+  const text = frozenText(sheet, document, { families: [] }, base, label);
   const heading = h("h1", {}, title, " ", h("span", { class: "by" }, words.by(pupil.name)));
   const head = h("header", { class: "pad-head reading-head" }, back, heading);
   return {

@@ -83,7 +83,7 @@ export class PupilPage {
     }
     if (location.hash !== hash) return;
     const found = this.shelf.find(text);
-    if (found) return this.show(readingPage(found, back()));
+    if (found) return this.show(readingPage(found, this.options.serviceUrl, back()));
     this.main.replaceChildren(
       h("p", { class: "opening" }, this.shelf.known ? words.readGone : words.readAway),
       h("p", { class: "opening" }, back()),

@@ -18,7 +18,8 @@ export interface PaperOptions {
   version: VersionView;
   palette: Palette;
   label: string;
-  asset: (sha256: string) => string;
+  /** Where the service is, for the pictures of the text. */
+  base: string;
   /** A finger or a mouse on the text: the code point under it, null beside the words. */
   onPoint: (at: number | null, gesture: "touch" | "stretch") => void;
 }
@@ -34,13 +35,12 @@ export class Paper {
   private pressed: { x: number; y: number; dragging: boolean } | null = null;
 
   constructor(private readonly options: PaperOptions) {
-    const { version, palette, label } = options;
-    this.frozen = frozenText(this.element, version.document, palette, {
+    const { version, palette, base, label } = options;
+    this.frozen = frozenText(this.element, version.document, palette, base, {
       "aria-label": label,
       role: "application",
       spellcheck: "false",
     });
-    this.showPictures();
     this.listen();
   }
 
@@ -82,11 +82,6 @@ export class Paper {
   private drawn(mark: Annotation, { start, end }: Range, current: boolean, extra?: string): DrawnMark {
     const place = { from: this.position(start), to: this.position(end) };
     return { id: mark.id, family: mark.family, ...place, current, extra };
-  }
-
-  private showPictures(): void {
-    for (const picture of this.element.querySelectorAll<HTMLImageElement>("img[data-asset]"))
-      picture.src = this.options.asset(picture.dataset.asset ?? "");
   }
 
   private listen(): void {

@@ -58,7 +58,7 @@ export class Reading {
     this.editable = text.stage === "reading";
     const onPoint = (place: number | null, gesture: "touch" | "stretch") =>
       this.editable && this.hands.point(place, gesture);
-    this.paper = new Paper({ version, palette, label: WORDS.reading.text, asset: desk.service.asset, onPoint });
+    this.paper = new Paper({ version, palette, label: WORDS.reading.text, base: desk.service.base, onPoint });
     const onChange = () => this.draw();
     const anchor = anchorsOn(version.ydoc, this.paper.frozen.doc);
     const marking = new Marking({ version, outbox, author: person.username, anchor, newId: newKey, onChange });

@@ -51,7 +51,7 @@ function opened(more: Partial<TextView> = {}, version = versionOf(["Le chat dort
     settled: async () => stored,
   };
   const desk = {
-    service: { asset: (name: string) => name, post: async (...all: unknown[]) => void asked.push(all) },
+    service: { base: "/services/classroom/", post: async (...all: unknown[]) => void asked.push(all) },
     outbox,
     person: { ...PUPIL, username: "claire" },
     voice: { say: (words: string) => said.push(words), warn: (words: string) => said.push(words) },
