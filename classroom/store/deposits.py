@@ -19,9 +19,9 @@ from classroom.store.looking import seen_by_pupil
 from classroom.store.marks import Mark, marks_in
 from classroom.store.people import positive_families
 from classroom.store.reading import hand_back, hand_backs_in, review_of
-from classroom.store.submitting import submit_draft
-from classroom.store.texts import as_text, lock, made_before, move, write_move
-from classroom.store.versions import as_version
+from classroom.store.submitting import submit_locked
+from classroom.store.texts import as_text, lock, made_before, write_move
+from classroom.store.versions import as_version, version_with_key
 from classroom.workflow import Move
 
 FROM_NBGRADER = 1
@@ -97,13 +97,17 @@ def submit_text(
     A version that the teacher has not opened yet is taken back first. WrongStage when it is being read; errors as `submit`.
     """
     before = lock(connection, text)
-    if not made_before(connection, text, Move.SUBMIT, key):
-        if before.stage is Stage.SUBMITTED:
-            move(connection, text, Move.TAKE_BACK, by=by, at=at)
-        draft = merge(load_updates(connection, text))
-        if freeze_doc(draft).plain != plain:
-            append_updates(connection, [(text, FROM_NBGRADER, rewrite(draft.get_update(), plain), at or now())])
-    return submit_draft(connection, text, by=by, key=key, at=at)
+    if made_before(connection, text, Move.SUBMIT, key):
+        return version_with_key(connection, text, key)
+    if before.stage is Stage.SUBMITTED:
+        before = write_move(connection, before, Move.TAKE_BACK, by=by, key=None, at=at)
+    updates = load_updates(connection, text)
+    frozen = freeze_doc(merge(updates))
+    if frozen.plain != plain:
+        updates.append(rewrite(frozen.ydoc, plain))
+        append_updates(connection, [(text, FROM_NBGRADER, updates[-1], at or now())])
+        frozen = freeze_doc(merge(updates))
+    return submit_locked(connection, before, by=by, key=key, frozen=frozen, at=at)
 
 
 def hand_back_copy(

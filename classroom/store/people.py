@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from classroom.errors import BadInput, Conflict, NotFound
 from classroom.model import Classroom, Person, Role
@@ -18,6 +18,11 @@ WRONG_TRIES_ALLOWED = 5
 """After so many wrong tries a pupil's name is locked until the teacher unlocks it."""
 
 _USERNAME = re.compile(r"[a-z0-9_-]{1,32}")
+_PEOPLE = select(t.person, t.secret.c.wrong_tries).select_from(
+    t.person.outerjoin(t.secret, t.secret.c.username == t.person.c.username)
+)
+_PERSON = _PEOPLE.where(t.person.c.username == bindparam("username"))
+"""Made once: it is asked before nearly every request."""
 
 
 def create_classroom(
@@ -78,7 +83,7 @@ def add_person(connection: Connection, person: Person, *, at: datetime | None = 
 
 def person_of(connection: Connection, username: str) -> Person:
     """The person with this username. NotFound when there is none."""
-    row = connection.execute(_people().where(t.person.c.username == username)).first()
+    row = connection.execute(_PERSON, {"username": username}).first()
     if row is None:
         raise NotFound("Cette personne n'est dans aucune classe.", detail="username")
     return as_person(row)
@@ -86,7 +91,7 @@ def person_of(connection: Connection, username: str) -> Person:
 
 def people_of(connection: Connection, classroom: str, role: Role | None = None) -> list[Person]:
     """Everybody in a class, by first name."""
-    rows = connection.execute(_people().where(t.person.c.classroom == classroom).order_by(t.person.c.name))
+    rows = connection.execute(_PEOPLE.where(t.person.c.classroom == classroom).order_by(t.person.c.name))
     return [as_person(row) for row in rows if role is None or row.role == role]
 
 
@@ -101,8 +106,3 @@ def as_person(row: Row[tuple[object, ...]]) -> Person:
         locked=row.role == Role.PUPIL and (row.wrong_tries or 0) >= WRONG_TRIES_ALLOWED,
         must_change_password=row.must_change_password,
     )
-
-
-def _people() -> Select[tuple[object, ...]]:
-    joined = t.person.outerjoin(t.secret, t.secret.c.username == t.person.c.username)
-    return select(t.person, t.secret.c.wrong_tries).select_from(joined)

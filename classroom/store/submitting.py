@@ -10,13 +10,13 @@ from sqlalchemy import Connection, insert, update
 from classroom.comparison import count_words
 from classroom.documents import Frozen, contains, freeze_doc, is_empty, merge
 from classroom.errors import BadInput, Conflict
-from classroom.model import MAX_TEXT, Version
+from classroom.model import MAX_TEXT, Text, Version
 from classroom.store import tables as t
 from classroom.store.clock import new_id, now
 from classroom.store.log import load_updates
 from classroom.store.outcomes import propose_outcomes
 from classroom.store.texts import lock, made_before, write_move
-from classroom.store.versions import version_of, version_with_key
+from classroom.store.versions import version_with_key
 from classroom.workflow import Move
 
 
@@ -33,13 +33,13 @@ def submit_draft(
 
     Errors as `submit`, and Conflict `text_behind` when updates that the pupil saw have not come yet.
     """
-    lock(connection, text)
+    before = lock(connection, text)
     if made_before(connection, text, Move.SUBMIT, key):
         return version_with_key(connection, text, key)
     frozen = freeze_doc(merge(load_updates(connection, text)))
     if state_vector is not None and not _holds(frozen, state_vector):
         raise Conflict("Les derniers mots ne sont pas encore arrivés. Réessaie dans un instant.", code="text_behind")
-    return submit(connection, text, by=by, key=key, frozen=frozen, at=at)
+    return submit_locked(connection, before, by=by, key=key, frozen=frozen, at=at)
 
 
 def submit(
@@ -52,14 +52,22 @@ def submit(
     before = lock(connection, text)
     if made_before(connection, text, Move.SUBMIT, key):
         return version_with_key(connection, text, key)
-    number = before.version + 1
+    return submit_locked(connection, before, by=by, key=key, frozen=frozen, at=at)
+
+
+def submit_locked(
+    connection: Connection, before: Text, *, by: str, key: str, frozen: Frozen, at: datetime | None = None
+) -> Version:
+    """The same, of a text that is locked and whose key is new."""
+    text, number = before.id, before.version + 1
     write_move(connection, before, Move.SUBMIT, by=by, key=key, at=at, version=number)
     _check(frozen.plain)
     row = _row(text, number, key, frozen, at or now())
     connection.execute(insert(t.version).values(row))
     connection.execute(update(t.text).where(t.text.c.id == text).values(words=row["words"]))
-    version = version_of(connection, text, number)
-    propose_outcomes(connection, version, at=at)
+    version = Version(**{name: value for name, value in row.items() if name not in ("words", "key")})
+    if number > 1:
+        propose_outcomes(connection, version, at=at)
     return version
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, or_, select, update
 
 from classroom.errors import Conflict, NotFound
 from classroom.model import Role, Stage, Text
@@ -13,10 +14,23 @@ from classroom.store import tables as t
 from classroom.store.clock import new_id, now
 from classroom.workflow import Move, after
 
+# Made once: it takes longer to put these together than to run them, and nearly every request runs some.
+_TEXT = select(t.text).where(t.text.c.id == bindparam("id"))
+_LOCKED = _TEXT.with_for_update()
+_MADE = select(t.transition.c.move).where(
+    t.transition.c.text == bindparam("text"), t.transition.c.key == bindparam("key")
+)
+_HANDED_BACK = (
+    select(t.hand_back.c.version)
+    .join(t.version, t.version.c.id == t.hand_back.c.version)
+    .where(t.version.c.text == bindparam("text"))
+)
+_WRITING_DOWN = insert(t.transition)
+
 
 def text_of(connection: Connection, id: str) -> Text:
     """The text with this id. NotFound when there is none."""
-    return _found(connection.execute(select(t.text).where(t.text.c.id == id)).first(), id)
+    return _found(connection.execute(_TEXT, {"id": id}).first(), id)
 
 
 def words_of(connection: Connection, id: str) -> int:
@@ -26,7 +40,7 @@ def words_of(connection: Connection, id: str) -> int:
 
 def lock(connection: Connection, id: str) -> Text:
     """The same, and nobody else changes this text before the transaction ends."""
-    return _found(connection.execute(select(t.text).where(t.text.c.id == id).with_for_update()).first(), id)
+    return _found(connection.execute(_LOCKED, {"id": id}).first(), id)
 
 
 def notebook_of(connection: Connection, pupil: str) -> list[Text]:
@@ -82,8 +96,7 @@ def made_before(connection: Connection, text: str, move: Move, key: str | None) 
     """Whether this very move was made with this key already. Conflict when the key served for another move."""
     if key is None:
         return False
-    made = select(t.transition.c.move).where(t.transition.c.text == text, t.transition.c.key == key)
-    before = connection.scalar(made)
+    before = connection.scalar(_MADE, {"text": text, "key": key})
     if before is not None and before != move:
         raise Conflict(detail=f"key of {before} used for {move}")
     return before is not None
@@ -105,8 +118,12 @@ def write_move(
     number = text.version if version is None else version
     connection.execute(update(t.text).where(t.text.c.id == text.id).values(stage=stage, since=when, version=number))
     row = {"text": text.id, "move": move, "from_stage": text.stage, "to_stage": stage, "by": by, "at": when, "key": key}
-    connection.execute(insert(t.transition).values(row))
-    return text_of(connection, text.id)
+    connection.execute(_WRITING_DOWN, row)
+    return replace(text, stage=stage, since=when, version=number)
+
+
+def no_such_text(id: str) -> NotFound:
+    return NotFound("Ce texte n'existe pas.", detail=f"text {id[:64]}")
 
 
 def as_text(row: Row[Any]) -> Text:
@@ -115,10 +132,9 @@ def as_text(row: Row[Any]) -> Text:
 
 def _found(row: Row[Any] | None, id: str) -> Text:
     if row is None:
-        raise NotFound("Ce texte n'existe pas.", detail=f"text {id[:64]}")
+        raise no_such_text(id)
     return as_text(row)
 
 
 def _handed_back(connection: Connection, text: str) -> bool:
-    handed = select(t.hand_back.c.version).join(t.version, t.version.c.id == t.hand_back.c.version)
-    return connection.execute(handed.where(t.version.c.text == text)).first() is not None
+    return connection.execute(_HANDED_BACK, {"text": text}).first() is not None
