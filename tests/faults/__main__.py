@@ -1,0 +1,54 @@
+"""The long runs, by hand: `python -m tests.faults power_cuts 100 --seed 7`, or `python -m tests.faults all --long`.
+
+Each prints its seed first, then what it counted; the exit code says whether every promise was held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib
+import random
+import sys
+
+from tests.faults.results import Result
+
+STORIES = {
+    "power_cuts": ("tests.faults.server.power_cuts", 100),
+    "kills": ("tests.faults.server.kills", 500),
+    "eio": ("tests.faults.server.eio", 20),
+    "disk_full": ("tests.faults.server.disk_full", 10),
+    "clock": ("tests.faults.server.clock", 20),
+    "postgresql": ("tests.faults.server.postgresql", 40),
+    "stalls": ("tests.faults.server.stalls", 20),
+}
+"""Each kind of fault: the module whose `run(faults, seed, result)` makes them, and how many of them make a long run."""
+
+SHORT = 3
+
+
+async def run(story: str, faults: int, seed: int) -> Result:
+    """So many faults of one kind."""
+    result = Result(story, seed, f"python -m tests.faults {story} {faults} --seed {seed}")
+    await importlib.import_module(STORIES[story][0]).run(faults, seed, result)
+    return result.finish()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("story", choices=[*STORIES, "all"])
+    parser.add_argument("faults", nargs="?", type=int, help="how many; a long run's number with --long, else a few")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--long", action="store_true")
+    asked = parser.parse_args()
+    held = True
+    for story in STORIES if asked.story == "all" else [asked.story]:
+        print(f"{story}: seed {asked.seed}", flush=True)
+        result = asyncio.run(run(story, asked.faults or (STORIES[story][1] if asked.long else SHORT), asked.seed))
+        print(result.line(), *result.broken, result.write(), sep="\n", flush=True)
+        held = held and result.held
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""What a long run of faults gave: counted, with the seed that makes it again, as JSON and as a line of « Ce que nous promettons »."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+LAST = Path(__file__).parent / "last"
+"""Where the result of the last long run of each kind of fault is kept."""
+
+
+@dataclass
+class Result:
+    """One run. `broken` has a sentence for each promise that was not held; `counted` is what happened meanwhile."""
+
+    story: str
+    seed: int
+    command: str
+    day: str = field(default_factory=lambda: time.strftime("%Y-%m-%d"))
+    faults: int = 0
+    typed: int = 0
+    lost: int = 0
+    doubled: int = 0
+    seconds: float = 0.0
+    counted: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+    _begun: float = field(default_factory=time.monotonic)
+
+    def finish(self) -> Result:
+        self.seconds = round(time.monotonic() - self._begun, 1)
+        return self
+
+    @property
+    def held(self) -> bool:
+        return not (self.broken or self.lost or self.doubled)
+
+    def write(self, folder: Path = LAST) -> Path:
+        """Keep it as JSON; gives the file."""
+        folder.mkdir(parents=True, exist_ok=True)
+        said = {name: value for name, value in asdict(self).items() if not name.startswith("_")}
+        file = folder / f"{self.story}.json"
+        file.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        return file
+
+    def line(self) -> str:
+        """The row of the docs page."""
+        counted = ", ".join(f"{_spaced(number)} {what}" for what, number in sorted(self.counted.items()))
+        cells = (_spaced(self.faults), _spaced(self.typed), str(self.lost), str(self.doubled), counted)
+        return f"| {' | '.join(cells)} | `{self.command}` | {self.day} |"
+
+
+def _spaced(number: int) -> str:
+    """A number as French writes it: 12 500."""
+    return f"{number:,}".replace(",", "\u202f")
