@@ -1,4 +1,4 @@
-/* Builds what browsers load: one bundle and one style sheet for the pupil, one pair for the teacher's desk, and the fonts, into static/. */
+/* Builds what browsers load: a bundle and a style sheet for the pupil and for the desk, what opens a pupil's page, and the fonts, into static/. */
 
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -21,7 +21,7 @@ const ONE_COPY = ["yjs", "prosemirror-model", "prosemirror-state", "prosemirror-
 
 const options = {
   absWorkingDir: HERE,
-  entryPoints: { pupil: "js/pupil/index.ts", desk: "js/desk/index.ts" },
+  entryPoints: { page: "js/page/index.ts", pupil: "js/pupil/index.ts", desk: "js/desk/index.ts" },
   entryNames: "[name]-[hash]",
   outdir: "static",
   bundle: true,
@@ -60,7 +60,7 @@ function manifestOf(metafile) {
 function removeOldBundles(manifest) {
   const current = new Set(Object.values(manifest).flatMap(Object.values));
   for (const file of readdirSync(OUT)) {
-    const bundle = /^((?:pupil|desk)-.*\.(?:js|css))(?:\.(?:br|gz))?$/.exec(file)?.[1];
+    const bundle = /^((?:page|pupil|desk)-.*\.(?:js|css))(?:\.(?:br|gz))?$/.exec(file)?.[1];
     if (bundle && !current.has(bundle)) rmSync(join(OUT, file));
   }
 }

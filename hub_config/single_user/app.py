@@ -20,17 +20,14 @@ from tornado.web import RedirectHandler
 from traitlets.config import Config
 from voila.app import Voila
 
-from hub_config.single_user import activity
+from hub_config.single_user import activity, first_paint
 from hub_config.single_user.identity import PupilIdentity
 from hub_config.single_user.kernels import PupilKernels
-
-LAB_EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
-"""All that a page of our widgets needs of JupyterLab; without the second the page never shows."""
 
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -41,7 +38,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""Nothing from another host, whatever a library asks for. Voilà's page has scripts in it, and anywidget imports from a blob."""
+"""Nothing from another host, whatever a library asks for, and no script but ours in files."""
 
 
 class Alive(JupyterHandler):
@@ -55,10 +52,11 @@ class Alive(JupyterHandler):
 def settings() -> Config:
     """Our choices for Voilà and its kernels. A closed page's kernel goes after ten idle minutes (voila#1458: the page's own way fails)."""
     c = Config()
-    c.VoilaConfiguration.template = "ecritoire"
+    c.VoilaConfiguration.template = "pupil"
     c.VoilaConfiguration.allow_template_override = "NO"
     c.VoilaConfiguration.allow_theme_override = "NO"
-    c.VoilaConfiguration.extension_allowlist = LAB_EXTENSIONS
+    c.VoilaConfiguration.extension_allowlist = []
+    c.VoilaConfiguration.page_config_hook = first_paint.page_config_hook
     c.VoilaConfiguration.file_allowlist = []
     c.VoilaConfiguration.show_tracebacks = False
     c.VoilaConfiguration.multi_kernel_manager_class = PupilKernels

@@ -168,5 +168,22 @@ def test_the_page_is_french_light_and_asks_no_third_host(lea: Visitor) -> None:
     assert answer.headers["content-security-policy"].startswith("default-src 'self';")
     assert "http" not in answer.headers["content-security-policy"]
     assert answer.headers["content-encoding"] == "gzip"
-    extensions = re.findall(r'"load": "[^"]+", "name": "([^"]+)"', answer.text)
-    assert len(extensions) == 3
+    assert "script-src 'self';" in answer.headers["content-security-policy"]
+    scripts = re.findall(r"<script([^>]*)>", answer.text)
+    assert all("src=" in each or 'type="application/' in each for each in scripts)
+
+
+def test_the_head_of_the_page_is_enough_to_open_the_notebook(lea: Visitor) -> None:
+    answer = lea.http.get(f"{lea.home}/")
+    assert answer.headers["cache-control"] == "no-cache, no-store, must-revalidate"
+    found = re.search(r'<script type="application/json" id="page">(.+?)</script>.*</head>', answer.text, re.S)
+    assert found
+    head = json.loads(found[1])
+    assert (head["person"], head["screen"]) == ("lea", "notebook")
+    for name in ("opener", "script", "style", *head["fonts"]):
+        file = lea.http.get(head.get(name, name))
+        assert file.status_code == 200
+        assert "immutable" in file.headers["cache-control"]
+        assert "lea" not in file.url.path
+    lease = lea.http.post("/services/classroom/api/leases", json={"credential": head["ticket"]})
+    assert lease.json()["person"]["username"] == "lea"
