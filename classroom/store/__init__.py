@@ -19,7 +19,15 @@ from classroom.store.course import (
     unnamed,
     withdraw_assignment,
 )
-from classroom.store.deposits import Copy, DepositLine, copies_of, deposits_in, hand_back_copy, submit_text
+from classroom.store.deposits import (
+    Copy,
+    DepositLine,
+    copies_of,
+    deposit_line,
+    deposits_in,
+    hand_back_copy,
+    submit_text,
+)
 from classroom.store.engine import Store, open_store
 from classroom.store.log import append_updates, load_updates, note_words, save_rescue
 from classroom.store.looking import Look, earlier_seen_by_pupil, look
@@ -108,6 +116,7 @@ __all__ = [
     "create_assignment",
     "create_classroom",
     "delete_annotation",
+    "deposit_line",
     "deposits_in",
     "earlier_marks",
     "earlier_seen_by_pupil",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from classroom.documents import freeze_doc, merge
 from classroom.documents.rewriting import rewrite
@@ -26,6 +27,14 @@ from classroom.workflow import Move
 
 FROM_NBGRADER = 1
 """The Yjs client id of what was typed in a notebook."""
+
+
+_DEPOSITS: Select[Any] = (
+    select(*t.version.c["text", "number", "submitted_at"], *t.text.c["assignment", "pupil", "stage"], t.hand_back.c.at)
+    .join(t.text, t.text.c.id == t.version.c.text)
+    .outerjoin(t.hand_back, t.hand_back.c.version == t.version.c.id)
+)
+_ONE_DEPOSIT: Select[Any] = _DEPOSITS.where(t.version.c.id == bindparam("version"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +63,18 @@ def deposits_in(
     connection: Connection, classroom: str, *, assignment: str | None = None, pupil: str | None = None
 ) -> list[DepositLine]:
     """All versions deposited in a class, the oldest first; those of one assignment or pupil if asked."""
-    joined = (
-        select(
-            *t.version.c["text", "number", "submitted_at"], *t.text.c["assignment", "pupil", "stage"], t.hand_back.c.at
-        )
-        .join(t.text, t.text.c.id == t.version.c.text)
-        .join(t.assignment, t.assignment.c.id == t.text.c.assignment)
-        .outerjoin(t.hand_back, t.hand_back.c.version == t.version.c.id)
-        .where(t.assignment.c.classroom == classroom)
-        .order_by(t.version.c.submitted_at, t.version.c.id)
-    )
+    here = _DEPOSITS.join(t.assignment, t.assignment.c.id == t.text.c.assignment)
+    joined = here.where(t.assignment.c.classroom == classroom).order_by(t.version.c.submitted_at, t.version.c.id)
     if assignment is not None:
         joined = joined.where(t.text.c.assignment == assignment)
     if pupil is not None:
         joined = joined.where(t.text.c.pupil == pupil)
-    return [
-        DepositLine(r.text, r.assignment, r.pupil, r.number, r.submitted_at, Stage(r.stage), r.at)
-        for r in connection.execute(joined)
-    ]
+    return [_as_line(row) for row in connection.execute(joined)]
+
+
+def deposit_line(connection: Connection, version: str) -> DepositLine:
+    """The same for this version (its id)."""
+    return _as_line(connection.execute(_ONE_DEPOSIT, {"version": version}).one())
 
 
 def copies_of(
@@ -120,6 +123,10 @@ def hand_back_copy(
     if before.stage is Stage.SUBMITTED:
         write_move(connection, before, Move.OPEN, by=by, key=None, at=at)
     hand_back(connection, text, by=by, key=key, at=at)
+
+
+def _as_line(row: Row[Any]) -> DepositLine:
+    return DepositLine(row.text, row.assignment, row.pupil, row.number, row.submitted_at, Stage(row.stage), row.at)
 
 
 def _rounds(connection: Connection, classroom: str, texts: dict[str, Text], asker: Person) -> dict[str, list[Round]]:

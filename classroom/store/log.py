@@ -18,7 +18,7 @@ from classroom.store.clock import new_id, now
 MOST_RESCUES = 100
 """Of one text. A weak network makes a few; a program that pretends to come back again and again fills the disk no further."""
 
-# Made once: it takes longer to put these two together than to run them, and they run for every letter typed.
+# Made once: it takes longer to put these together than to run them, and most run for every letter typed.
 _LOCKING = (
     select(t.text.c.id)
     .where(t.text.c.id.in_(bindparam("texts", expanding=True)))
@@ -26,6 +26,8 @@ _LOCKING = (
     .with_for_update()
 )
 _ADDING = insert(t.text_update)
+_LOADING = select(t.text_update.c.data).where(t.text_update.c.text == bindparam("text")).order_by(t.text_update.c.seq)
+_COUNTING = update(t.text).where(t.text.c.id == bindparam("counted"))
 
 
 def append_updates(connection: Connection, updates: Iterable[tuple[str, int, bytes, datetime]]) -> None:
@@ -42,15 +44,13 @@ def append_updates(connection: Connection, updates: Iterable[tuple[str, int, byt
 
 def load_updates(connection: Connection, text: str, *, until: datetime | None = None) -> list[bytes]:
     """The Yjs updates whose sum is the living document (as it was at `until`), in the order in which they came."""
-    mine = select(t.text_update.c.data).where(t.text_update.c.text == text)
-    if until is not None:
-        mine = mine.where(t.text_update.c.at <= until)
-    return list(connection.scalars(mine.order_by(t.text_update.c.seq)))
+    mine = _LOADING if until is None else _LOADING.where(t.text_update.c.at <= until)
+    return list(connection.scalars(mine, {"text": text}))
 
 
 def note_words(connection: Connection, text: str, words: int) -> None:
     """How many words the draft holds now: what the pile shows of a text that is being written."""
-    connection.execute(update(t.text).where(t.text.c.id == text).values(words=words))
+    connection.execute(_COUNTING, {"counted": text, "words": words})
 
 
 def save_rescue(

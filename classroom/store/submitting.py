@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert
 
 from classroom.comparison import count_words
 from classroom.documents import Frozen, contains, freeze_doc, is_empty, merge
@@ -13,11 +13,13 @@ from classroom.errors import BadInput, Conflict
 from classroom.model import MAX_TEXT, Text, Version
 from classroom.store import tables as t
 from classroom.store.clock import new_id, now
-from classroom.store.log import load_updates
+from classroom.store.log import load_updates, note_words
 from classroom.store.outcomes import propose_outcomes
 from classroom.store.texts import lock, made_before, write_move
 from classroom.store.versions import version_with_key
 from classroom.workflow import Move
+
+_KEEPING = insert(t.version)
 
 
 def submit_draft(
@@ -63,8 +65,8 @@ def submit_locked(
     write_move(connection, before, Move.SUBMIT, by=by, key=key, at=at, version=number)
     _check(frozen.plain)
     row = _row(text, number, key, frozen, at or now())
-    connection.execute(insert(t.version).values(row))
-    connection.execute(update(t.text).where(t.text.c.id == text).values(words=row["words"]))
+    connection.execute(_KEEPING, row)
+    note_words(connection, text, row["words"])
     version = Version(**{name: value for name, value in row.items() if name not in ("words", "key")})
     if number > 1:
         propose_outcomes(connection, version, at=at)

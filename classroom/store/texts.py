@@ -25,6 +25,7 @@ _HANDED_BACK = (
     .join(t.version, t.version.c.id == t.hand_back.c.version)
     .where(t.version.c.text == bindparam("text"))
 )
+_MOVING = update(t.text).where(t.text.c.id == bindparam("moved"))
 _WRITING_DOWN = insert(t.transition)
 
 
@@ -116,7 +117,7 @@ def write_move(
     stage = after(move, text.stage, handed_back_before=_handed_back(connection, text.id))
     when = at or now()
     number = text.version if version is None else version
-    connection.execute(update(t.text).where(t.text.c.id == text.id).values(stage=stage, since=when, version=number))
+    connection.execute(_MOVING, {"moved": text.id, "stage": stage, "since": when, "version": number})
     row = {"text": text.id, "move": move, "from_stage": text.stage, "to_stage": stage, "by": by, "at": when, "key": key}
     connection.execute(_WRITING_DOWN, row)
     return replace(text, stage=stage, since=when, version=number)
