@@ -30,7 +30,9 @@ CLI = "Écritoire : la classe, depuis un terminal."
 CLI_COMMAND = "commande"
 CLI_COMMANDS = {
     "start": "ouvre la classe (le hub, le service et le reste) jusqu'à Ctrl-C",
-    "migrate": "crée ou met à jour les données de la classe",
+    "upgrade": "met les données de la classe à jour pour cette version, après les avoir sauvegardées",
+    "backup": "sauvegarde toute la classe dans un fichier, même pendant qu'elle travaille",
+    "restore": "reprend une sauvegarde, classe fermée",
     "demo": "crée la classe de démonstration",
     "unlock": "rouvre la porte à un élève qui s'est trompé cinq fois d'images",
     "password": "donne un nouveau mot de passe à un enseignant, qui devra le changer",
@@ -46,7 +48,16 @@ NO_SUCH_CLASS = "Il n'y a pas de classe de cet identifiant. Il y a : {ids}."
 EXPORTED = "{name} est écrite dans {folder}."
 IMPORTED = "{name} est de retour. Donnez un mot de passe à l'enseignant (ecritoire password) et des images aux élèves."
 CLI_USERNAME = "identifiant"
-MIGRATED = "Les données de la classe sont à jour."
+UPGRADED = "Les données de la classe sont à jour."
+CLI_BACKUP_FILE = "fichier à écrire, ou dossier où le mettre"
+CLI_DAILY = "la sauvegarde du jour, dans le dossier des sauvegardes ; les anciennes y sont éclaircies"
+CLI_RESTORE_FILE = "sauvegarde à reprendre"
+CLI_FORCE = "remplace la classe qui est là, après l'avoir sauvegardée"
+COPIED = "Sauvegarde du jour : {path}"
+COPIED_TODAY = "La sauvegarde du jour est déjà faite."
+COPIED_BY_HAND = "La classe est sauvegardée dans {path} : {texts} textes, relus et comparés. Gardez ce fichier à l'abri : il contient tout."
+COPIED_BEFORE = "Sauvegarde de ce qui était là : {path}"
+RESTORED = "La sauvegarde du {made_at} est reprise : {texts} textes sur {texts} sont revenus comme ils étaient."
 DEMO_NOT_NEEDED = "Il y a déjà une classe : rien à faire."
 DEMO_MADE = "{name} est prête. Enseignant : {teacher}, premier mot de passe : {password}"
 UNLOCKED = "{name} peut de nouveau entrer."

@@ -64,6 +64,14 @@ class School:
         30, "Après combien de minutes sans activité la page d'un élève s'endort (son texte est gardé)."
     )
     start_seconds: int = setting(60, "Combien de secondes un cahier peut mettre à s'ouvrir.")
+    daily_backup: bool = setting(True, "Une sauvegarde pour chaque jour où la classe est ouverte (true ou false).")
+    backup_folder: str = setting(
+        "", "Où vont les sauvegardes, par exemple sur une clé USB ; vide : « backups » dans le dossier des données."
+    )
+    continuous_copy: str = setting(
+        "",
+        "Où Litestream copie la base à chaque instant : un dossier, ou une adresse (s3://…, sftp://…) ; vide : nulle part.",
+    )
     proxy_api_port: int = setting(8001, "Le port intérieur de la porte d'entrée (proxy).")
     hub_port: int = setting(8081, "Le port intérieur de l'accueil (JupyterHub).")
     service_port: int = setting(8082, "Le port intérieur du service de la classe.")
@@ -82,6 +90,11 @@ class School:
     @property
     def secrets(self) -> Path:
         return self.home / "secrets"
+
+    @property
+    def backups(self) -> Path:
+        """Where copies of the class go."""
+        return Path(self.backup_folder).expanduser().absolute() if self.backup_folder else self.home / "backups"
 
     @property
     def service_url(self) -> str:
@@ -137,9 +150,18 @@ def convert(name: str, value: Any) -> Any:
     wanted = type(getattr(School(), name))
     if issubclass(wanted, Path):
         return Path(str(value)).expanduser().absolute()
+    if wanted is bool:
+        return truth(name, value)
     if wanted is int and not str(value).strip().lstrip("-").isdigit():
         raise BadSettings(f"Le réglage « {name} » attend un nombre entier, pas « {value} ».")
     return wanted(value)
+
+
+def truth(name: str, value: Any) -> bool:
+    words = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}
+    if (said := str(value).strip().lower()) not in words:
+        raise BadSettings(f"Le réglage « {name} » attend true ou false, pas « {value} ».")
+    return words[said]
 
 
 def check(school: School) -> School:

@@ -10,14 +10,18 @@ from classroom.documents.reading import (
     Frozen,
     anchors_now,
     apply,
+    apply_all,
+    clocks,
     contains,
     done_marks,
     freeze,
     freeze_doc,
     is_empty,
     merge,
+    plain_of,
     schema_of,
 )
+from classroom.documents.turning import turn_into
 from classroom.documents.writing import Block, Replace, build, edit
 
 __all__ = [
@@ -26,8 +30,10 @@ __all__ = [
     "Replace",
     "anchors_now",
     "apply",
+    "apply_all",
     "build",
     "check_update",
+    "clocks",
     "contains",
     "done_marks",
     "edit",
@@ -36,6 +42,8 @@ __all__ = [
     "is_empty",
     "merge",
     "place_of",
+    "plain_of",
     "relative_anchor",
     "schema_of",
+    "turn_into",
 ]

@@ -42,13 +42,18 @@ class Frozen:
 def merge(updates: Iterable[bytes]) -> Doc[Any]:
     """The document that these Yjs updates make together, in any order. ValueError when one of them is not an update."""
     doc: Doc[Any] = Doc(allow_multithreading=True)
+    apply_all(doc, updates)
+    return doc
+
+
+def apply_all(doc: Doc[Any], updates: Iterable[bytes]) -> None:
+    """Add these updates to a document, in any order. ValueError when one of them is not an update."""
     with doc.transaction():
         for update in updates:
             try:
                 apply(doc, update)
             except RuntimeError as error:
                 raise ValueError(str(error)) from error
-    return doc
 
 
 def apply(doc: Doc[Any], update: bytes) -> None:
@@ -73,16 +78,14 @@ def freeze_doc(doc: Doc[Any]) -> Frozen:
 
     Of one that is far too long to be deposited (`MAX_TEXT`) no more than shows it, however long it is.
     """
-    blocks: list[dict[str, Any]] = []
-    left = MAX_TEXT + 1
-    for child in doc.get("body", type=XmlFragment).children:
-        if left < 0:
-            break
-        blocks.append(_block(child, left))
-        left -= 1 + len(blocks[-1]["content"])
+    blocks = _blocks(doc)
     document = {"type": "doc", "content": blocks or [_empty_block()]}
-    plain = "\n".join(_plain(block) for block in blocks)
-    return Frozen(document, plain, doc.get_update(), doc.get_state())
+    return Frozen(document, _plain(blocks), doc.get_update(), doc.get_state())
+
+
+def plain_of(doc: Doc[Any]) -> str:
+    """The same document's plain text alone."""
+    return _plain(_blocks(doc))
 
 
 def clean(text: str) -> str:
@@ -131,11 +134,12 @@ def is_empty(plain: str) -> bool:
 
 def contains(have: bytes, wanted: bytes) -> bool:
     """Whether a state vector holds everything that another one holds. ValueError when one is not a state vector."""
-    held = _clocks(have)
-    return all(held.get(client, 0) >= clock for client, clock in _clocks(wanted).items())
+    held = clocks(have)
+    return all(held.get(client, 0) >= clock for client, clock in clocks(wanted).items())
 
 
-def _clocks(state_vector: bytes) -> dict[int, int]:
+def clocks(state_vector: bytes) -> dict[int, int]:
+    """How far a state vector goes: Yjs client id → number of its changes held. ValueError when it is not a state vector."""
     try:
         decoder = Decoder(state_vector)
         count = decoder.read_var_uint()
@@ -156,20 +160,21 @@ def _map(doc: Doc[Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _block(node: Any, most: int) -> dict[str, Any]:
+def block_of(node: Any, most: int = MAX_TEXT) -> dict[str, Any]:
+    """What a line of the body says, as ProseMirror JSON."""
     attributes = _attributes(node, "kind", "align") if isinstance(node, XmlElement) else {}
     attrs = {
         "kind": attributes["kind"] if attributes.get("kind") in KINDS else "paragraph",
         "align": attributes["align"] if attributes.get("align") in ALIGNS else None,
     }
-    return {"type": "block", "attrs": attrs, "content": _inline(leaves(node, most))}
+    return {"type": "block", "attrs": attrs, "content": inline_of(leaves(node, most))}
 
 
 def _empty_block() -> dict[str, Any]:
     return {"type": "block", "attrs": {"kind": "paragraph", "align": None}, "content": []}
 
 
-def _inline(children: Iterable[Any]) -> list[dict[str, Any]]:
+def inline_of(children: Iterable[Any]) -> list[dict[str, Any]]:
     """The pieces of a line. An element we do not know gives the words it holds: nothing that was typed may vanish."""
     pieces: list[dict[str, Any]] = []
     for child in children:
@@ -212,6 +217,18 @@ def _picture(attributes: dict[str, Any]) -> dict[str, Any]:
     return {"asset": asset if _ASSET.fullmatch(asset) else "", "alt": clean(alt), "width": percent}
 
 
-def _plain(block: dict[str, Any]) -> str:
+def _blocks(doc: Doc[Any]) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = []
+    left = MAX_TEXT + 1
+    for child in doc.get("body", type=XmlFragment).children:
+        if left < 0:
+            break
+        blocks.append(block_of(child, left))
+        left -= 1 + len(blocks[-1]["content"])
+    return blocks
+
+
+def _plain(blocks: Iterable[dict[str, Any]]) -> str:
     others = {"picture": PICTURE, "line_break": LINE_BREAK}
-    return "".join(others.get(piece["type"]) or piece["text"] for piece in block["content"])
+    lines = ("".join(others.get(piece["type"]) or piece["text"] for piece in block["content"]) for block in blocks)
+    return "\n".join(lines)

@@ -21,6 +21,9 @@ from classroom.errors import Conflict, OutOfService
 BUSY_TIMEOUT = 10_000
 """How long a writer waits for its turn, in milliseconds."""
 
+APPLICATION = "ecritoire"
+"""The name under which PostgreSQL sees us: whoever empties a store first looks whether somebody else of this name is there."""
+
 
 @dataclass(frozen=True)
 class Store:
@@ -57,7 +60,8 @@ def open_store(url: str) -> Store:
     Parameters are hidden in its errors, because errors are logged and parameters are what pupils wrote.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return Store(create_engine(url, pool_size=20, pool_pre_ping=True, hide_parameters=True))
+        named = {"application_name": APPLICATION}
+        return Store(create_engine(url, pool_size=20, pool_pre_ping=True, hide_parameters=True, connect_args=named))
     _make_private_file(url)
     engine = create_engine(url, pool_size=20, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT / 1000})
     event.listen(engine, "connect", _set_sqlite)

@@ -30,7 +30,7 @@ def lay_out(school: School, say: Callable[[str], None]) -> None:
         make_folders(school.home)
         make_secrets(school.secrets)
         say(words.STEP_STORE)
-        run(school, words.STEP_STORE, "migrate")
+        run(school, words.STEP_STORE, "upgrade")
         say(words.STEP_DEMO)
         run(school, words.STEP_DEMO, "demo", "--if-empty")
     except BaseException as error:

@@ -29,7 +29,7 @@ def classes(home: Path) -> list[str]:
 
 
 def test_the_first_start_makes_a_class_and_the_second_leaves_it(home: Path) -> None:
-    assert main(["migrate"]) == 0
+    assert main(["upgrade"]) == 0
     assert main(["demo", "--if-empty"]) == 0
     first = (home / "secrets" / "first-password").read_text()
     assert main(["demo", "--if-empty"]) == 0
@@ -81,10 +81,10 @@ def test_what_cannot_be_done_is_one_sentence(
     assert capsys.readouterr().err == "Cette personne n'est dans aucune classe.\n"
     (home / "folder").mkdir()
     monkeypatch.setenv("CLASSROOM_DATABASE_URL", f"sqlite:///{home / 'folder'}")
-    assert main(["migrate"]) == 1
+    assert main(["upgrade"]) == 1
     assert "ne peuvent pas être ouvertes" in capsys.readouterr().err
     monkeypatch.setenv("CLASSROOM_HOEM", str(home))
-    assert main(["migrate"]) == 1
+    assert main(["upgrade"]) == 1
     assert "« home »" in capsys.readouterr().err
 
 

@@ -1,0 +1,69 @@
+"""Commands about classes and people: the demonstration, the door, a class in a folder."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from classroom import first_secrets
+from classroom import words_fr as words
+from classroom.cli.place import ready_store, school
+from classroom.errors import BadInput
+from classroom.store import classroom_of, classrooms, set_password, unlock
+
+
+def run_demo(chosen: argparse.Namespace) -> None:
+    from classroom.demo import Demo, create_demo
+
+    store = ready_store()
+    with store.read() as connection:
+        if chosen.if_empty and classrooms(connection):
+            print(words.DEMO_NOT_NEEDED)
+            return
+    made: Demo = create_demo(store, name=chosen.name)
+    codes = [
+        f"{pupil.name} ({pupil.username}) : {', '.join(words.PICTURES[code] for code in pictures)}"
+        for pupil, pictures in made.pupils
+    ]
+    first_secrets.write(school().secrets, made.teacher, made.password, codes)
+    print(words.DEMO_MADE.format(name=made.classroom.name, teacher=made.teacher, password=made.password))
+    print("\n".join(codes))
+
+
+def run_unlock(chosen: argparse.Namespace) -> None:
+    with ready_store().write() as connection:
+        print(words.UNLOCKED.format(name=unlock(connection, chosen.username).name))
+
+
+def run_password(chosen: argparse.Namespace) -> None:
+    password = getpass.getpass(words.NEW_PASSWORD) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    with ready_store().write() as connection:
+        set_password(connection, chosen.username, password, must_change=True)
+    print(words.PASSWORD_SET.format(username=chosen.username))
+
+
+def run_export(chosen: argparse.Namespace) -> None:
+    from classroom.archive import export_class
+    from classroom.archive_source import StoreSource
+    from classroom.exchange.archive import write_course
+
+    store = ready_store()
+    with store.read() as connection:
+        there = {room.id: room for room in classrooms(connection)}
+    for id in [chosen.classroom] if chosen.classroom else there:
+        if id not in there:
+            raise BadInput(words.NO_SUCH_CLASS.format(ids=", ".join(there)))
+        folder = chosen.folder if len(there) == 1 or chosen.classroom else chosen.folder / id
+        export_class(store, id, folder)
+        write_course(StoreSource(store, id), id, folder)
+        print(words.EXPORTED.format(name=there[id].name, folder=folder))
+
+
+def run_import(chosen: argparse.Namespace) -> None:
+    from classroom.archive import import_class
+
+    store = ready_store()
+    id = import_class(store, chosen.folder)
+    with store.read() as connection:
+        print(words.IMPORTED.format(name=classroom_of(connection, id).name))
