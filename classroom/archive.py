@@ -46,7 +46,8 @@ def rows_of(classroom: str) -> dict[Table, Select[Any]]:
         t.assignment_pupil: t.assignment_pupil.c.assignment.in_(projects),
         t.course_assignment: t.course_assignment.c.classroom == classroom,
         t.text: t.text.c.id.in_(texts),
-        **{table: table.c.text.in_(texts) for table in (t.text_update, t.version, t.review, t.rescue, t.transition)},
+        **{table: table.c.text.in_(texts) for table in (t.text_update, t.bring_back, t.version, t.review)},
+        **{table: table.c.text.in_(texts) for table in (t.rescue, t.transition)},
         **{table: table.c.version.in_(versions) for table in (t.annotation, t.hand_back, t.remark)},
         t.annotation_event: t.annotation_event.c.annotation.in_(marks),
     }

@@ -30,6 +30,8 @@ MAY: dict[str, Who] = {
     "see the classes to come in": Who.HUB,
     "let a pupil in": Who.HUB,
     "let a teacher in": Who.HUB,
+    "vouch for somebody": Who.HUB,
+    "find the second door": Who.ANYONE,  # it leads to the hub, which knows who is there
     "get a ticket": Who.PERSON,
     "renew a lease": Who.ANYONE,  # what is shown in the body is the credential
     "see oneself": Who.PERSON,
@@ -41,6 +43,11 @@ MAY: dict[str, Who] = {
     "move a text": Who.ITS_READERS,  # each move says whose it is: classroom.workflow
     "submit a text": Who.ITS_PUPIL,
     "tick a mark": Who.ITS_PUPIL,
+    # its past
+    "see a text's past": Who.ITS_READERS,
+    "see a moment of a text": Who.ITS_READERS,
+    "bring a moment back": Who.ITS_READERS,  # a pupil while he may write
+    "settle found words": Who.ITS_PUPIL,
     # reading
     "annotate": Who.TEACHER_THERE,
     "change an annotation": Who.TEACHER_THERE,

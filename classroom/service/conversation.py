@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from time import monotonic, perf_counter
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from classroom.documents import check_update, freeze_doc
-from classroom.documents.reading import clean
+from classroom.documents import check_update, plain_of
 from classroom.errors import BadInput, ClassroomError
-from classroom.model import Person
+from classroom.model import MAX_TEXT, Person
 from classroom.service.credentials import Credentials
+from classroom.service.found_words import lost_passages
 from classroom.service.frames import BadFrame, Do, Hello, Ping, Seen, control, read_control, read_update
 from classroom.service.pages import Page
 from classroom.service.room import Room
 from classroom.service.rooms import Rooms
 from classroom.service.signing import Kind
-from classroom.store import Store, mark_done, move, note_help, save_rescue, submit_draft
+from classroom.store import (
+    Store,
+    bring_back,
+    mark_done,
+    move,
+    note_help,
+    save_rescue,
+    settle_rescue,
+    submit_draft,
+)
 from classroom.workflow import Move
 
 SETTLE_WITHIN = 3.0
@@ -83,7 +91,7 @@ class Conversation:
             case Hello():
                 raise BadFrame("hello again")
             case Seen():
-                self._seen = clean(said.plain.replace("\n", " "))
+                self._seen = said.plain[:MAX_TEXT]
             case Ping():
                 self._look_for_lost_words()
                 self._page.send(control("pong"))
@@ -98,12 +106,13 @@ class Conversation:
         except ClassroomError as error:
             self._page.send(control("refused", key=asked.key, code=error.code, message=error.sentence))
             return
-        view = await self._room.publish(but=self._page)
+        look = self._room.catch_up if asked.verb == "bring_back" else self._room.publish
+        view = await look(but=self._page)
         self._page.send(control("done", key=asked.key, text=view))
 
     def _act(self, asked: Do) -> None:
         with self._store.write() as connection:
-            act(connection, self._room.text, self._person.username, asked)
+            act(connection, self._room.text, self._person, asked)
 
     async def _keep_pace(self, effort: float) -> None:
         moment = monotonic()
@@ -126,16 +135,22 @@ class Conversation:
         if self._seen is None:
             return
         seen, self._seen = self._seen, None
-        if missing := lost_words(seen, freeze_doc(self._room.doc).plain):
-            self._rooms.later(run_in_threadpool(self._rescue, seen, missing))
+        self._rooms.later(self._rescue(seen, plain_of(self._room.doc)))
 
-    def _rescue(self, seen: str, missing: list[str]) -> None:
+    async def _rescue(self, seen: str, merged: str) -> None:
+        if await run_in_threadpool(self._keep_aside, seen, merged):
+            await self._room.publish()
+
+    def _keep_aside(self, seen: str, merged: str) -> str | None:
+        if not (missing := lost_passages(seen, merged)):
+            return None
         with self._store.write() as connection:
-            save_rescue(connection, self._room.text, seen, missing)
+            return save_rescue(connection, self._room.text, seen, missing)
 
 
-def act(connection: Connection, text: str, pupil: str, asked: Do) -> None:
+def act(connection: Connection, text: str, person: Person, asked: Do) -> None:
     """Do what a pupil asks about his text. Errors are the verbs' own; the same key again does nothing more."""
+    pupil = person.username
     match asked.verb:
         case "submit":
             if asked.sv is None:
@@ -145,17 +160,9 @@ def act(connection: Connection, text: str, pupil: str, asked: Do) -> None:
             mark_done(connection, text, asked.annotation, done=asked.done, by=pupil)
         case "help":
             note_help(connection, text, asked.annotation, asked.level, by=pupil)
+        case "settle":
+            settle_rescue(connection, text, asked.rescue, asked.settled, by=pupil)
+        case "bring_back":
+            bring_back(connection, text, asked.seq, by=person, key=asked.key)
         case verb:
             move(connection, text, Move(verb), by=pupil, key=asked.key)
-
-
-def lost_words(seen: str, merged: str) -> list[str]:
-    """The words that stood in `seen` and do not stand as often in `merged`, in the order in which they were seen."""
-    left = Counter(merged.split())
-    missing = []
-    for word in seen.split():
-        if left[word]:
-            left[word] -= 1
-        else:
-            missing.append(word)
-    return missing

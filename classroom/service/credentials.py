@@ -33,6 +33,9 @@ REMEMBERED = timedelta(hours=12)
 """For how long the class believes its own memory of a token while the hub does not answer."""
 
 HUB_TIMEOUT = 5.0
+HUB_THERE = 2.0
+"""Seconds that the hub has to show that it is there."""
+
 _LOOKS_LIKE_A_TOKEN = re.compile("[!-~]{1,500}")
 
 
@@ -85,6 +88,19 @@ class Credentials:
         self._fresh[digest] = (self._clock() + FRESH, username)
         return person
 
+    async def person_named(self, username: str) -> Person:
+        """The person of this name. NotAllowed when there is none in the class."""
+        return await self._person(username)
+
+    async def must_reach_hub(self) -> None:
+        """OutOfService when the hub does not answer."""
+        try:
+            answer = await self._hub.get("", timeout=HUB_THERE)
+        except httpx.TransportError as error:
+            raise _hub_away(type(error).__name__) from error
+        if answer.status_code >= 500:
+            raise _hub_away(str(answer.status_code))
+
     def is_hub(self, token: str) -> bool:
         """Whether this is the token that the hub itself shows."""
         return bool(self._hub_token) and hmac.compare_digest(token.encode(errors="replace"), self._hub_token.encode())
@@ -115,11 +131,7 @@ class Credentials:
     async def _remembered(self, token: str, error: Exception) -> Person:
         person = await run_in_threadpool(self._recall, token)
         if person is None:
-            raise OutOfService(
-                "La classe ne peut pas vérifier qui tu es pour le moment. Réessaie dans un instant.",
-                code="hub_away",
-                detail=f"hub: {type(error).__name__}",
-            ) from error
+            raise _hub_away(type(error).__name__) from error
         return person
 
     def _find(self, username: str) -> Person:
@@ -137,3 +149,11 @@ class Credentials:
     def _recall(self, token: str) -> Person | None:
         with self._store.read() as connection:
             return owner_of_token(connection, token, since=datetime.fromtimestamp(self._clock(), UTC) - REMEMBERED)
+
+
+def _hub_away(why: str) -> OutOfService:
+    return OutOfService(
+        "La classe ne peut pas vérifier qui tu es pour le moment. Réessaie dans un instant.",
+        code="hub_away",
+        detail=f"hub: {why}",
+    )

@@ -20,7 +20,10 @@ _PROBLEM = {
     "content": {_JSON: {"schema": {"$ref": _REFS.format(model="Problem")}}},
 }
 _NAME = {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"}
-_NUMBER = {"type": "integer", "minimum": 0, "maximum": 999999}
+_NUMBERS = {
+    "number": {"type": "integer", "minimum": 0, "maximum": 999_999},
+    "seq": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
+}
 
 
 def openapi(ask: Ask) -> Answer:
@@ -72,7 +75,7 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _path_parameter(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": _NUMBER if name == "number" else _NAME}
+    return {"name": name, "in": "path", "required": True, "schema": _NUMBERS.get(name, _NAME)}
 
 
 def _success(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:

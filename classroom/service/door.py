@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from starlette.responses import RedirectResponse, Response
+
 from classroom import first_secrets, store
 from classroom.errors import Locked, NotAllowed, SlowDown
 from classroom.model import SCHEMA, Role
 from classroom.service import present, shapes
 from classroom.service.routing import Answer, Ask
 from classroom.service.signing import Kind
+
+OUR_PAGES = ("same-origin", "none")
+"""What a browser says of a page of this very address, and of an address that somebody typed."""
 
 
 def health(ask: Ask) -> Answer:
@@ -74,6 +79,23 @@ def ticket(ask: Ask) -> Answer:
 async def lease(ask: Ask) -> Answer:
     credentials = ask.house.credentials
     person = await credentials.person_behind(ask.body.credential, Kind.TICKET, Kind.LEASE)
+    issued = credentials.issue(Kind.LEASE, person.username)
+    return Answer(shapes.LeaseShape(lease=issued.token, expires=issued.expires, person=present.person(person)))
+
+
+async def second_door(ask: Ask) -> Response:
+    """Lead a page to the hub, which knows by its cookie who is there (`second_lease`); 503 at once when there is no hub to lead to."""
+    if ask.headers.get("sec-fetch-site", "same-origin") not in OUR_PAGES:
+        raise NotAllowed(detail="asked from another site")
+    await ask.house.credentials.must_reach_hub()
+    base = ask.house.settings.prefix.partition("services/")[0]
+    return RedirectResponse(f"{base}hub/door", 302, {"Cache-Control": "no-store"})
+
+
+async def second_lease(ask: Ask) -> Answer:
+    """A lease for the page of somebody whom the hub vouches for."""
+    credentials = ask.house.credentials
+    person = await credentials.person_named(ask.body.username)
     issued = credentials.issue(Kind.LEASE, person.username)
     return Answer(shapes.LeaseShape(lease=issued.token, expires=issued.expires, person=present.person(person)))
 

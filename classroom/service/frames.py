@@ -63,11 +63,14 @@ class Do(_Message):
 
     k: Literal["do"]
     key: Key
-    verb: Literal["submit", "take_back", "mark", "revise", "start_layout", "help"]
+    verb: Literal["submit", "take_back", "mark", "revise", "start_layout", "help", "settle", "bring_back"]
     sv: StateVector | None = None
     annotation: Annotated[str, Field(max_length=64)] = ""
     done: bool = True
     level: Literal["0", "1", "2", "3", "4"] = "3"
+    rescue: Annotated[str, Field(max_length=64)] = ""
+    settled: Literal["put_back", "left"] = "left"
+    seq: Annotated[int, Field(ge=0, lt=10**15)] = 0
 
 
 Control = Hello | Ping | Seen | Do

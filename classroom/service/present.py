@@ -51,6 +51,7 @@ def text_view(look: Look) -> shapes.TextView:
         ],
         review=shapes.ReviewShape.model_validate(look.review) if look.review else None,
         versions=[shapes.VersionLineShape.model_validate(line) for line in look.versions],
+        rescues=[shapes.RescueShape.model_validate(rescue) for rescue in look.rescues],
     )
 
 
@@ -94,6 +95,7 @@ def pile_row(row: PileRow) -> shapes.PileRowShape:
         done=shapes.TallyShape.model_validate(row.done),
         returned=row.returned,
         priority=row.priority,
+        found=row.found,
     )
 
 

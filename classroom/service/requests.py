@@ -46,6 +46,10 @@ class TeacherSignIn(Body):
     password: Secret
 
 
+class DoorRequest(Body):
+    username: Name
+
+
 class LeaseRequest(Body):
     credential: Annotated[str, StringConstraints(max_length=2_000)]
 
@@ -67,6 +71,14 @@ class MoveRequest(Body):
 class SubmitRequest(Body):
     key: Name
     state_vector: Base64 | None = None
+
+
+class KeyRequest(Body):
+    key: Name
+
+
+class SettleRequest(Body):
+    settled: Literal["put_back", "left"]
 
 
 class TickRequest(Body):

@@ -136,14 +136,16 @@ class Room:
                 page.send(said)
         return view
 
-    async def catch_up(self) -> None:
-        """Something happened to this text elsewhere: take in the words that came from no page (a notebook's), and tell every page."""
+    async def catch_up(self, but: Page | None = None) -> dict[str, Any]:
+        """The store holds words that came from no page (a notebook's, the past's): take them in, and tell every page (as `publish`)."""
         await self.load()
         stored, _ = await run_in_threadpool(self.rooms.read, self.text)
         for update in self._take_in(stored):
             self._size += len(update)
             self._share(update)
-        await self.publish()
+            if self._handed_back is not None:  # what the teacher brought back, the pupil did not write
+                self._handed_back = freeze_doc(self.doc).document
+        return await self.publish(but)
 
     def _take_in(self, stored: Doc[Any]) -> list[bytes]:
         """Add to the document what only the store has; gives the updates that changed it."""

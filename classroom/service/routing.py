@@ -40,7 +40,7 @@ SUBJECTS: dict[str, Callable[[Connection, str], Subject]] = {
 """Path parameters that name a thing of a class."""
 
 _NAME = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
-_NUMBER = re.compile(r"[0-9]{1,6}")
+_NUMBERS = {"number": re.compile(r"[0-9]{1,6}"), "seq": re.compile(r"[0-9]{1,15}")}
 
 
 class TooLarge(BadInput):
@@ -68,6 +68,7 @@ class Ask:
     asker: Person | None
     path: Mapping[str, str]
     query: Mapping[str, str]
+    headers: Mapping[str, str]
     body: Any
 
     @property
@@ -84,6 +85,10 @@ class Ask:
     @property
     def number(self) -> int:
         return int(self.path["number"])
+
+    @property
+    def seq(self) -> int:
+        return int(self.path["seq"])
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ async def answer(route: Route, house: House, request: Request) -> Response:
     if asker is None:  # refuse before looking: who does not know the class learns nothing of it
         check(route.verb, None, is_hub=is_hub)
     await _allow(route, house, asker, path, is_hub)
-    ask = Ask(house, asker, path, _query(route, request), await _body(route, request))
+    ask = Ask(house, asker, path, _query(route, request), request.headers, await _body(route, request))
     given = await _handle(route, ask)
     if isinstance(given, Response):
         return given
@@ -152,7 +157,7 @@ async def _identify(route: Route, credentials: Credentials, request: Request) ->
 
 async def _allow(route: Route, house: House, asker: Person | None, path: Mapping[str, str], is_hub: bool) -> None:
     for name, value in path.items():
-        if not (_NUMBER if name == "number" else _NAME).fullmatch(value):
+        if not _NUMBERS.get(name, _NAME).fullmatch(value):
             raise NotFound(detail=f"malformed {name}")
     named = next((name for name in route.parameters if name in SUBJECTS), None)
     subject = await run_in_threadpool(_subject, house.store, named, path[named]) if named else None

@@ -186,6 +186,15 @@ class VersionLineShape(Shape):
     words: int
 
 
+class RescueShape(Shape):
+    """Words that went when two tablets were put together, and that nobody has seen to yet."""
+
+    id: str
+    at: Moment
+    seen: str
+    missing: list[str]
+
+
 class TextView(Shape):
     id: str
     assignment: AssignmentShape
@@ -202,6 +211,7 @@ class TextView(Shape):
     hand_backs: list[HandBackShape]
     review: ReviewShape | None
     versions: list[VersionLineShape]
+    rescues: list[RescueShape]
 
 
 class VersionView(Shape):
@@ -213,6 +223,29 @@ class VersionView(Shape):
     ydoc: str
     annotations: list[AnnotationShape]
     earlier: list[EarlierShape]
+
+
+class BroughtBackShape(Shape):
+    at: Moment
+    by: str
+
+
+class MomentShape(Shape):
+    """What the draft was at the end of a spell of writing."""
+
+    seq: int
+    at: Moment
+    words: int
+    version: int | None
+    brought_back: BroughtBackShape | None
+
+
+class MomentView(Shape):
+    seq: int
+    at: Moment
+    words: int
+    plain: str
+    document: dict[str, Any]
 
 
 class HandBackRefusal(Shape):
@@ -259,6 +292,7 @@ class PileRowShape(Shape):
     done: TallyShape
     returned: int
     priority: int
+    found: int
 
 
 class PileView(Shape):

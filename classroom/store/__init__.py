@@ -29,7 +29,8 @@ from classroom.store.deposits import (
     submit_text,
 )
 from classroom.store.engine import Store, open_store
-from classroom.store.log import append_updates, load_updates, note_words, save_rescue
+from classroom.store.history import BroughtBack, Moment, bring_back, moment_at, moments_of
+from classroom.store.log import append_updates, load_updates, note_words
 from classroom.store.looking import Look, earlier_seen_by_pupil, look
 from classroom.store.marks import (
     Mark,
@@ -57,6 +58,7 @@ from classroom.store.pile import PileRow, Tally, pile, tally
 from classroom.store.published import Published, published_in
 from classroom.store.reading import Review, accept, hand_back, hand_backs_of, review_of, write_review
 from classroom.store.remarks import keep_remark, remark_of
+from classroom.store.rescues import Rescue, Settled, rescues_of, save_rescue, settle_rescue
 from classroom.store.sign_in import (
     SignIn,
     change_password,
@@ -76,6 +78,7 @@ from classroom.store.versions import version_of, versions_of
 
 __all__ = [
     "Asset",
+    "BroughtBack",
     "Copy",
     "CourseAssignment",
     "DepositLine",
@@ -84,10 +87,13 @@ __all__ = [
     "Mark",
     "MarkRow",
     "Measures",
+    "Moment",
     "PileRow",
     "Published",
+    "Rescue",
     "Review",
     "RoundRow",
+    "Settled",
     "SignIn",
     "Store",
     "Tally",
@@ -104,6 +110,7 @@ __all__ = [
     "asset_of",
     "assignment_of",
     "assignments_of",
+    "bring_back",
     "change_annotation",
     "change_assignment",
     "change_password",
@@ -134,6 +141,8 @@ __all__ = [
     "marks_of",
     "measures",
     "migrate",
+    "moment_at",
+    "moments_of",
     "move",
     "name_assignments",
     "note_help",
@@ -150,10 +159,12 @@ __all__ = [
     "release_assignment",
     "remark_of",
     "remember_token",
+    "rescues_of",
     "review_of",
     "save_rescue",
     "set_password",
     "set_pictures",
+    "settle_rescue",
     "sign_in_pupil",
     "sign_in_teacher",
     "submit",

@@ -9,14 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from classroom.errors import NotFound
 from classroom.store import tables as t
-from classroom.store.clock import new_id, now
-
-MOST_RESCUES = 100
-"""Of one text. A weak network makes a few; a program that pretends to come back again and again fills the disk no further."""
 
 # Made once: it takes longer to put these together than to run them, and most run for every letter typed.
 _LOCKING = (
@@ -51,14 +47,3 @@ def load_updates(connection: Connection, text: str, *, until: datetime | None = 
 def note_words(connection: Connection, text: str, words: int) -> None:
     """How many words the draft holds now: what the pile shows of a text that is being written."""
     connection.execute(_COUNTING, {"counted": text, "words": words})
-
-
-def save_rescue(
-    connection: Connection, text: str, seen: str, missing: list[str], *, at: datetime | None = None
-) -> str | None:
-    """Keep what a pupil saw on his tablet and the words that the merge dropped; gives the rescue's id, None past `MOST_RESCUES`."""
-    if (connection.scalar(select(func.count()).where(t.rescue.c.text == text)) or 0) >= MOST_RESCUES:
-        return None
-    rescue = new_id()
-    connection.execute(insert(t.rescue).values(id=rescue, text=text, seen=seen, missing=missing, at=at or now()))
-    return rescue

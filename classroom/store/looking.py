@@ -15,6 +15,7 @@ from classroom.store.marks import Mark, marks_of
 from classroom.store.outcomes import Earlier
 from classroom.store.people import palette_of, person_of
 from classroom.store.reading import Review, hand_backs_of, review_of
+from classroom.store.rescues import Rescue, rescues_of
 from classroom.store.texts import text_of
 
 
@@ -39,6 +40,7 @@ class Look:
     hand_backs: list[tuple[int, HandBack]]
     review: Review | None
     versions: list[VersionLine]
+    rescues: list[Rescue]
 
 
 def look(connection: Connection, text: str, asker: Person) -> Look:
@@ -62,6 +64,7 @@ def look(connection: Connection, text: str, asker: Person) -> Look:
         hand_backs=hand_backs,
         review=review_of(connection, text) if teaches else None,
         versions=[VersionLine(*row) for row in connection.execute(lines.order_by(t.version.c.number))],
+        rescues=rescues_of(connection, text),
     )
 
 

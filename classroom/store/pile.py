@@ -13,6 +13,7 @@ from classroom.store import tables as t
 from classroom.store.marks import Mark, marks_in
 from classroom.store.people import people_of, positive_families
 from classroom.store.reading import hand_backs_in
+from classroom.store.rescues import found_in
 from classroom.store.texts import as_text, given_texts
 
 
@@ -28,6 +29,7 @@ class Tally:
 class PileRow:
     """One text of the pile. `marks` counts those of the last version, `returned` the hand-backs.
 
+    `found` counts the found words that nobody has seen to.
     `priority` is 1 for the text to read next, 2 for the one after…, and 0 where there is nothing to read.
     """
 
@@ -39,6 +41,7 @@ class PileRow:
     done: Tally
     returned: int
     priority: int
+    found: int
 
 
 def pile(connection: Connection, classroom: str, assignment: str | None = None) -> list[PileRow]:
@@ -47,6 +50,7 @@ def pile(connection: Connection, classroom: str, assignment: str | None = None) 
     if assignment is not None:
         texts = texts.where(t.text.c.assignment == assignment)
     pupils = {person.username: person for person in people_of(connection, classroom, Role.PUPIL)}
+    found = found_in(connection, classroom)
     marks, returned = marks_in(connection, classroom), hand_backs_in(connection, classroom)
     ready = set(connection.scalars(select(t.review.c.text).where(t.review.c.ready)))
     bravos = positive_families(connection, classroom)
@@ -60,6 +64,7 @@ def pile(connection: Connection, classroom: str, assignment: str | None = None) 
             done=tally(marks.get(row.id, []), returned.get(row.id, {}), bravos),
             returned=len(returned.get(row.id, {})),
             priority=0,
+            found=found.get(row.id, 0),
         )
         for row in connection.execute(texts)
     ]

@@ -139,6 +139,26 @@ text_update = Table(
     sqlite_autoincrement=True,
 )
 
+# A row of `text_update` that a spell of writing is folded into, until it takes their place (`classroom.store.folding`).
+fold = Table(
+    "fold",
+    metadata,
+    Column("text", ForeignKey("text.id"), primary_key=True),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+bring_back = Table(
+    "bring_back",
+    metadata,
+    Column("text", ForeignKey("text.id"), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("by", ForeignKey("person.username"), nullable=False),
+    Column("of", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 version = Table(
     "version",
     metadata,
@@ -216,6 +236,9 @@ rescue = Table(
     Column("seen", Text, nullable=False),
     Column("missing", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("settled", String(16)),
+    Column("settled_at", UtcDateTime),
+    Column("settled_by", ForeignKey("person.username")),
 )
 
 asset = Table(

@@ -9,7 +9,7 @@ from jupyterhub.auth import Authenticator
 from traitlets import Unicode
 
 from hub_config.sign_in.doors import door_of
-from hub_config.sign_in.handlers import ClassLoginHandler, ClassroomsHandler, PageFilesHandler
+from hub_config.sign_in.handlers import ClassLoginHandler, ClassroomsHandler, PageFilesHandler, SecondDoorHandler
 from hub_config.sign_in.service import ClassService, Refused
 
 GROUPS = {"teacher": "teachers", "pupil": "pupils"}
@@ -40,5 +40,6 @@ class ClassAuthenticator(Authenticator):  # type: ignore[misc]
         return [
             (r"/login", ClassLoginHandler),
             (r"/classrooms", ClassroomsHandler),
+            (r"/door", SecondDoorHandler),
             (r"/class/(.*)", PageFilesHandler, {"path": str(PAGE_FILES)}),
         ]

@@ -11,6 +11,8 @@ from tornado.escape import json_encode
 
 from hub_config.sign_in.service import Refused
 
+NOT_OPEN = "Il faut d'abord entrer dans la classe."
+
 
 class ClassLoginHandler(LoginHandler):  # type: ignore[misc]
     """GET shows the page, POST signs in: `{"next": url}` on success, else the service's refusal as it came."""
@@ -47,6 +49,25 @@ class ClassroomsHandler(BaseHandler):  # type: ignore[misc]
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         self.write(json_encode(content))
+
+
+class SecondDoorHandler(BaseHandler):  # type: ignore[misc]
+    """GET: a lease of the class for the page of whoever is signed in; a foreign page can neither read nor use the answer."""
+
+    async def get(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        if self.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            return self.refuse(403, "not_allowed")
+        if self.current_user is None:
+            return self.refuse(401, "not_signed_in")
+        try:
+            self.finish(await self.authenticator.service.vouch(self.current_user.name))
+        except Refused as refused:
+            self.refuse(refused.status_code, refused.answer.get("code", "asleep"))
+
+    def refuse(self, status: int, code: str) -> None:
+        self.set_status(status)
+        self.finish({"code": code, "message": NOT_OPEN})
 
 
 class PageFilesHandler(web.StaticFileHandler):

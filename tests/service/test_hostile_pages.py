@@ -99,6 +99,6 @@ async def test_a_page_that_asks_for_much_is_heard_more_slowly_and_others_are_not
 async def test_rescued_words_are_kept_a_hundred_times_and_no_more(small_class: SmallClass) -> None:
     text = small_class.text_of("ana")
     with small_class.store.write() as connection:
-        kept = [save_rescue(connection, text, "Le chat", ["chat"]) for _ in range(101)]
+        kept = [save_rescue(connection, text, "Le chat", [f"chat {n}"]) for n in range(101)]
     assert all(kept[:100])
     assert kept[100] is None
