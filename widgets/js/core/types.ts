@@ -127,7 +127,7 @@ export interface TextView {
   rescues: Rescue[];
 }
 
-/** What a merge dropped of what somebody saw: `missing` are the words that went, in the order in which they were seen. */
+/** What a merge dropped of what somebody saw: `missing` are the passages that went (words that followed one another), in the order in which they were seen. */
 export interface Rescue {
   id: string;
   at: string;

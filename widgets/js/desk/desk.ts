@@ -1,11 +1,10 @@
 /** What every screen of the teacher's desk works with: the class, the way to the service, and the voice that says what happened. */
 
 import { Away } from "../core/errors";
-import type { Outbox, Saving } from "./outbox";
+import type { Outbox, Outgoing, Saving } from "./outbox";
 import type { Place } from "./router";
 import type { Service } from "./service";
 import type { ClassroomView, Person, PileRow } from "./shapes";
-import { WORDS } from "./words.fr";
 
 /** A screen on show. `title` goes to the browser's tab; `close` lets go of timers and listeners. */
 export interface Screen {
@@ -14,7 +13,12 @@ export interface Screen {
   /** What takes the focus instead of the title. */
   focus?: () => void;
   close?: () => void;
+  /** Stores what is being typed, now. */
+  save?: () => void;
 }
+
+/** Hears what the service refused, and its sentence for the teacher. */
+export type Refusal = (message: string, request: Outgoing) => void;
 
 export interface Desk {
   readonly service: Service;
@@ -26,7 +30,7 @@ export interface Desk {
   /** Calls back now and whenever the state of what is to be stored changes; returns how to stop. */
   onSaving: (listener: (state: Saving, left: number) => void) => () => void;
   /** Calls back when the service has refused something about this text; returns how to stop. */
-  onRefused: (text: string, listener: (message: string) => void) => () => void;
+  onRefused: (text: string, listener: Refusal) => () => void;
 }
 
 export interface Voice {
@@ -43,7 +47,9 @@ export const refreshClassroom = async (desk: Desk): Promise<void> => {
   desk.classroom = await desk.service.get<ClassroomView>(`api/classrooms/${desk.person.classroom}`);
 };
 
-/** Waits until everything the teacher did is stored. Throws Away when the network is cut: what depends on it is not done. */
-export async function stored({ outbox }: Desk): Promise<void> {
-  if (!(await outbox.settled())) throw new Away(WORDS.network.unreachable);
+/** Whether all that the teacher did is stored. Throws Away when the network is cut; false when something was refused, which is said elsewhere. */
+export async function stored({ outbox }: Desk): Promise<boolean> {
+  const before = outbox.refusals;
+  if (!(await outbox.settled())) throw new Away();
+  return outbox.refusals === before;
 }

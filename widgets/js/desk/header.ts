@@ -3,6 +3,7 @@
 import { h } from "../core/dom";
 import { type IconName, icon } from "../core/icons";
 import type { Desk } from "./desk";
+import type { Saving } from "./outbox";
 import { button } from "./parts";
 import { hashOf, type Place } from "./router";
 import { WORDS } from "./words.fr";
@@ -64,20 +65,30 @@ export class Header {
   private saving(): HTMLElement {
     const element = h("p", { class: "saving", role: "status" });
     this.desk.onSaving((state, left) => {
-      const words = state === "waiting" ? WORDS.saving.waiting(left) : WORDS.saving[state];
+      const { words, name, help } = told(state, left, this.desk.outbox.fragile);
       if (element.dataset.words === words) return;
       element.dataset.words = words;
       element.className = `saving ${state}`;
-      element.title = state === "waiting" ? WORDS.saving.waitingHelp : "";
-      element.replaceChildren(icon(state === "waiting" ? "warning" : state), h("span", {}, words));
+      element.title = help;
+      element.replaceChildren(icon(name), h("span", {}, words));
     });
     return element;
   }
 
   private leave = (): void => {
     const { outbox, service } = this.desk;
-    if (outbox.state !== "saved" && !confirm(WORDS.nav.leaveUnsaved)) return;
+    const question = outbox.fragile ? WORDS.network.notKept : WORDS.nav.leaveUnsaved;
+    if (outbox.state !== "saved" && !confirm(question)) return;
     service.forget();
     location.assign(this.to.logoutUrl);
   };
+}
+
+/** Where what was done is: in the class, on its way, in this browser, or only on this page. */
+function told(state: Saving, left: number, fragile: boolean): { words: string; name: IconName; help: string } {
+  const { saving, network } = WORDS;
+  if (state === "saved" || state === "saving") return { words: saving[state], name: state, help: "" };
+  if (state === "signed_out") return { words: saving.signedOut(left), name: "lock", help: network.signedOut };
+  if (fragile) return { words: saving.fragile(left), name: "warning", help: network.notKept };
+  return { words: saving.late(left), name: "tablet", help: saving.lateHelp };
 }

@@ -5,6 +5,7 @@ import "../core/text.css";
 import "../core/marks.css";
 import "./desk.css";
 import "./reading.css";
+import "./moments.css";
 
 import { cell } from "../core/cell";
 import { mountTeacherPage } from "./page";

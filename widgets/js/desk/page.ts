@@ -1,16 +1,19 @@
 /** The teacher's desk as one page: comes into the class, shows the screen of the address, and keeps what is done until it is stored. */
 
 import { h } from "../core/dom";
+import { Away } from "../core/errors";
 import { askPassword } from "./classroom/password";
 import { classroomScreen } from "./classroom/screen";
-import { type Desk, refreshClassroom, type Screen } from "./desk";
+import { type Desk, type Refusal, refreshClassroom, type Screen } from "./desk";
 import { Header, type Links } from "./header";
+import { Kept } from "./kept";
+import { momentsScreen } from "./moments/screen";
 import { Outbox, type OutboxOptions, type Saving } from "./outbox";
 import { pileScreen } from "./pile/screen";
 import { projectScreen } from "./project/screen";
 import { readingScreen, troubleScreen } from "./reading/screen";
 import { hashOf, type Place, placeOf } from "./router";
-import { type Door, type Request, Service } from "./service";
+import { type Door, Service } from "./service";
 import type { ClassroomView, Person } from "./shapes";
 import { makeVoice, sentenceOf } from "./voice";
 import { WORDS } from "./words.fr";
@@ -38,7 +41,7 @@ class Page {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private showing = 0;
   private readonly saving = new Set<(state: Saving, left: number) => void>();
-  private readonly refusals = new Map<string, (message: string) => void>();
+  private readonly refusals = new Map<string, Refusal>();
 
   constructor(
     private readonly element: HTMLElement,
@@ -59,7 +62,8 @@ class Page {
       const classroom = await service.get<ClassroomView>(`api/classrooms/${person.classroom}`);
       this.start(service, person, classroom);
     } catch (error) {
-      const trouble = troubleScreen(sentenceOf(error), () => void this.open());
+      const words = error instanceof Away ? WORDS.network.awayAtFirst : sentenceOf(error);
+      const trouble = troubleScreen(words, () => void this.open());
       this.main.replaceChildren(trouble.element);
       this.timer = setTimeout(() => void this.open(), AGAIN);
     }
@@ -69,6 +73,8 @@ class Page {
     clearTimeout(this.timer);
     globalThis.removeEventListener("hashchange", this.follow);
     this.element.removeEventListener("click", this.followLink);
+    removeEventListener("pagehide", this.leave);
+    removeEventListener("beforeunload", this.hold);
     this.screen?.close?.();
     this.desk?.outbox.close();
     this.element.replaceChildren();
@@ -88,6 +94,8 @@ class Page {
       onRefused: this.onRefused,
     };
     this.desk = desk;
+    addEventListener("pagehide", this.leave);
+    addEventListener("beforeunload", this.hold);
     outbox.hurry();
     if (this.options.only) this.element.addEventListener("click", this.followLink);
     else {
@@ -102,15 +110,30 @@ class Page {
 
   private outboxOptions(service: Service, person: Person): OutboxOptions {
     return {
-      send: (request: Request) => service.ask(request),
-      storage: sessionStorage,
-      key: ["ecritoire.desk.outbox", person.username, ...Object.values(this.options.only ?? {})].join("."),
+      send: (request) => service.ask(request),
+      kept: new Kept(person.username),
       onState: (state, left) => {
         for (const listener of this.saving) listener(state, left);
       },
-      onRefused: ({ text }, refusal) => (this.refusals.get(text) ?? this.voice.voice.warn)(refusal.message),
+      onRefused: (request, { message }) => {
+        const listener = this.refusals.get(request.text);
+        if (listener) listener(message, request);
+        else this.voice.voice.warn(WORDS.saving.refused(message));
+      },
     };
   }
+
+  /** What is being typed at this instant is kept, and the next page may take all that waits. */
+  private leave = (): void => {
+    this.screen?.save?.();
+    this.desk?.outbox.leave();
+  };
+
+  /** The browser asks before it closes a page that alone holds something. */
+  private hold = (event: BeforeUnloadEvent): void => {
+    this.screen?.save?.();
+    if (this.desk?.outbox.fragile) event.preventDefault();
+  };
 
   private onSaving: Desk["onSaving"] = (listener) => {
     this.saving.add(listener);
@@ -162,6 +185,7 @@ class Page {
     const desk = this.desk as Desk;
     try {
       if (place.screen === "text") return await readingScreen(desk, place.text);
+      if (place.screen === "moments") return await momentsScreen(desk, place.text);
       await refreshClassroom(desk);
       if (place.screen === "project") return projectScreen(desk, place.id);
       return place.screen === "classroom" ? classroomScreen(desk) : await pileScreen(desk);

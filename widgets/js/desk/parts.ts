@@ -39,9 +39,10 @@ export function badge(family: Family | undefined): HTMLElement {
   return element;
 }
 
-/** Asks a question over the page; whether the answer was yes. */
-export function sure(question: string, yes: string): Promise<boolean> {
-  const dialog = h("dialog", { class: "card question", "aria-label": question }, h("p", {}, question));
+/** Asks a question over the page, with what there is to know before the answer; whether it was yes. */
+export function sure(question: string, yes: string, toKnow: readonly string[] = []): Promise<boolean> {
+  const sentences = [question, ...toKnow].map((sentence) => h("p", {}, sentence));
+  const dialog = h("dialog", { class: "card question", "aria-label": question }, ...sentences);
   const close = (answer: string) => () => dialog.close(answer);
   const answers = [
     button(yes, { kind: "primary", onclick: close("yes") }),

@@ -1,27 +1,27 @@
-/** The way to the class service: asks with a lease, renews it, and tells a network cut from a refusal. */
+/** The way to the class service: asks with the page's lease, and tells a network that is cut from a refusal. */
 
-import { Away, Refused } from "../core/errors";
+import { Credentials } from "../core/credentials";
+import { Away, NoCredential, Refused } from "../core/errors";
 import { pictureUrl } from "../core/pictures";
 import type { Person } from "./shapes";
 import { WORDS } from "./words.fr";
-
-interface Lease {
-  lease: string;
-  expires: string;
-  person: Person;
-}
 
 export interface Request {
   method: string;
   path: string;
   body?: unknown;
+  /** Milliseconds after which nobody is there; a picture may take longer than a sentence. */
+  patience?: number;
 }
 
-const KEY = "ecritoire.desk.lease";
 const PATIENCE = 15_000;
-const RENEW_BEFORE = 3_600_000;
-/** The proxy finds nobody, the store cannot be written, too many at once: the same request may pass in a moment. */
-const LATER = new Set([429, 502, 503, 504]);
+const PATIENCE_FOR_PICTURES = 90_000;
+
+interface Answer {
+  status: number;
+  /** What it says, null when that is not JSON. */
+  said: { code?: string; message?: string } | null;
+}
 
 export interface Door {
   /** Where the class service is: `/services/classroom`. */
@@ -36,33 +36,23 @@ export interface Door {
 export class Service {
   /** Where the service is: `/services/classroom/`. */
   readonly base: string;
-  private ticket: string | null;
-  private held: Lease | null = null;
-  private renewing: Promise<Lease> | null = null;
+  private readonly credentials: Credentials;
 
-  constructor(
-    private readonly door: Door,
-    private readonly storage: Storage = sessionStorage,
-  ) {
-    this.base = `${door.serviceUrl.replace(/\/$/, "")}/`;
-    this.ticket = door.ticket;
+  constructor({ serviceUrl, ticket, person = null, askTicket = async () => null }: Door) {
+    this.base = `${serviceUrl.replace(/\/$/, "")}/`;
+    this.credentials = new Credentials({ base: this.base, username: person, ticket, askTicket });
   }
 
-  /** Comes in with the ticket, or with the lease of an earlier page. Who is asking. */
-  async open(): Promise<Person> {
-    return (await this.lease()).person;
-  }
+  /** Comes in. Who is asking. */
+  open = (): Promise<Person> => this.get<Person>("api/me");
 
-  /** What the service answers to a request, as parsed JSON (undefined for 204). */
-  async ask<T>({ method, path, body }: Request): Promise<T> {
-    const lease = await this.lease();
-    const response = await this.send(method, path, body, lease.lease);
-    if (response.status === 401) {
-      this.forget();
-      const again = await this.lease();
-      return answer<T>(await this.send(method, path, body, again.lease));
-    }
-    return answer<T>(response);
+  /** What the service answers to a request, as parsed JSON (undefined for 204). Throws Refused, Away or NoCredential. */
+  async ask<T>(request: Request): Promise<T> {
+    const answer = await this.send(request);
+    if (answer.status !== 401) return meant<T>(answer);
+    const again = await this.send(request);
+    if (again.status === 401) throw new NoCredential();
+    return meant<T>(again);
   }
 
   get = <T>(path: string) => this.ask<T>({ method: "GET", path });
@@ -75,72 +65,50 @@ export class Service {
 
   /** Leaves nothing of this person in the browser. */
   forget(): void {
-    this.held = null;
-    this.storage.removeItem(KEY);
+    this.credentials.forget();
   }
 
-  private async lease(): Promise<Lease> {
-    this.held ??= await this.exchanged();
-    if (Date.parse(this.held.expires) - Date.now() < RENEW_BEFORE) {
-      this.renewing ??= this.exchange(this.held.lease).finally(() => {
-        this.renewing = null;
-      });
-      this.held = await this.renewing;
-    }
-    return this.held;
-  }
-
-  /** A lease for the first credential that is still good: the ticket, the lease of an earlier page, another ticket of the kernel. */
-  private async exchanged(): Promise<Lease> {
-    const ways = [() => this.ticket, () => this.kept()?.lease, () => this.door.askTicket?.()];
-    for (const way of ways) {
-      const credential = await way();
-      const lease = credential ? await this.exchange(credential).catch(unlessRefused) : null;
-      if (credential === this.ticket) this.ticket = null;
-      if (lease) return lease;
-    }
-    throw new Refused(401, "not_signed_in", WORDS.network.signedOut);
-  }
-
-  private async exchange(credential: string): Promise<Lease> {
-    const lease = await answer<Lease>(await this.send("POST", "api/leases", { credential }, null));
-    this.storage.setItem(KEY, JSON.stringify(lease));
-    return lease;
-  }
-
-  private kept(): Lease | null {
-    const kept = JSON.parse(this.storage.getItem(KEY) ?? "null") as Lease | null;
-    const other = this.door.person && kept?.person.username !== this.door.person;
-    return other ? null : kept;
-  }
-
-  private async send(method: string, path: string, body: unknown, lease: string | null): Promise<Response> {
+  /** Asks once; a lease that was refused is not used again. */
+  private async send({ method, path, body, patience }: Request): Promise<Answer> {
+    const lease = await this.credentials.lease();
     const raw = body instanceof Blob;
-    const headers: Record<string, string> = {};
-    if (lease) headers.Authorization = `Bearer ${lease}`;
+    const headers: Record<string, string> = { Authorization: `Bearer ${lease}` };
     if (body !== undefined) headers["Content-Type"] = raw ? body.type : "application/json";
+    const content = body === undefined ? undefined : raw ? body : JSON.stringify(body);
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE);
+    const timer = setTimeout(() => stop.abort(), patience ?? (raw ? PATIENCE_FOR_PICTURES : PATIENCE));
     try {
-      const content = body === undefined ? undefined : raw ? body : JSON.stringify(body);
-      return await fetch(this.base + path, { method, headers, body: content, signal: stop.signal });
+      const { status, text } = await read(
+        fetch(this.base + path, { method, headers, body: content, signal: stop.signal }),
+      );
+      if (status === 401) this.credentials.refuse(lease);
+      return { status, said: parsed(text) };
     } catch {
-      throw new Away(WORDS.network.unreachable);
+      throw new Away();
     } finally {
       clearTimeout(timer);
     }
   }
 }
 
-async function answer<T>(response: Response): Promise<T> {
-  if (response.status === 204) return undefined as T;
-  const said = await response.json().catch(() => ({}));
-  if (response.ok) return said as T;
-  if (LATER.has(response.status)) throw new Away(WORDS.network.unreachable);
-  throw new Refused(response.status, said.code ?? "error", said.message ?? WORDS.network.unexpected);
+/** Only what the service itself says counts: a page of the proxy, of the hub or of the school's network says that it is away. */
+function meant<T>({ status, said }: Answer): T {
+  if (status === 204) return undefined as T;
+  if (said === null || status >= 500) throw new Away();
+  if (status < 300) return said as T;
+  if (!said.code) throw new Away();
+  throw new Refused(status, said.code, said.message ?? WORDS.network.unexpected);
 }
 
-function unlessRefused(error: unknown): null {
-  if (error instanceof Refused) return null;
-  throw error;
+async function read(asked: Promise<Response>): Promise<{ status: number; text: string }> {
+  const response = await asked;
+  return { status: response.status, text: await response.text() };
+}
+
+function parsed(text: string): Answer["said"] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

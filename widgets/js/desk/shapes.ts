@@ -8,9 +8,12 @@ export type {
   Assignment,
   EarlierAnnotation,
   ErrorFamily as Family,
+  Moment,
+  MomentView,
   Outcome,
   Palette,
   Person,
+  Rescue,
   Stage,
   Support,
   TextView,
@@ -30,6 +33,8 @@ export interface PileRow {
   done: { total: number; done: number };
   returned: number;
   priority: number;
+  /** Found words that the pupil has not dealt with yet, as many as there were merges. */
+  found: number;
 }
 
 export interface ClassroomView {

@@ -1,7 +1,7 @@
 /** Says what happened, at the bottom of the page: results pass, problems stay until they are closed or something works again. */
 
 import { h } from "../core/dom";
-import { Away, Refused } from "../core/errors";
+import { Away, NoCredential, Refused } from "../core/errors";
 import { icon } from "../core/icons";
 import type { Voice } from "./desk";
 import { WORDS } from "./words.fr";
@@ -28,5 +28,8 @@ export function makeVoice(): { element: HTMLElement; voice: Voice } {
 }
 
 /** What to tell the teacher about an error that was thrown: the service's own sentence, or a calm one. */
-export const sentenceOf = (error: unknown): string =>
-  error instanceof Refused || error instanceof Away ? error.message : WORDS.network.unexpected;
+export function sentenceOf(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  if (error instanceof Away) return WORDS.network.away;
+  return error instanceof NoCredential ? WORDS.network.signedOut : WORDS.network.unexpected;
+}

@@ -21,5 +21,17 @@ export function since(iso: string, now = new Date()): string {
   return WORDS.when.day(day.format(then));
 }
 
+/** « 14:05 ». */
+export const clockInWords = (iso: string): string => clock.format(new Date(iso));
+
+/** « aujourd'hui », « hier », « lundi 9 novembre ». */
+export function dayNear(iso: string, now = new Date()): string {
+  const then = new Date(iso).toDateString();
+  if (then === now.toDateString()) return WORDS.when.today;
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  return then === yesterday.toDateString() ? WORDS.when.yesterdayAlone : dayInWords(iso);
+}
+
 /** « mardi 12 novembre ». */
 export const dayInWords = (iso: string): string => weekday.format(new Date(iso));

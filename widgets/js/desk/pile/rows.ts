@@ -35,7 +35,7 @@ function rowItem(row: PileRow, assignment: Assignment | undefined): HTMLElement 
     h("span", { class: "state" }, stateOf(row)),
     h("span", { class: "figures" }, ...figuresOf(row).map((words) => h("span", {}, words))),
   ];
-  if (row.version === 0) return h("li", {}, h("span", { class: "row" }, ...content));
+  if (row.version === 0 && row.words === 0) return h("li", {}, h("span", { class: "row" }, ...content));
   const open = { class: "row", href: hashOf({ screen: "text", text: row.text }), "data-key": row.text };
   return h("li", {}, h("a", open, ...content, icon("next")));
 }
@@ -45,5 +45,6 @@ function figuresOf(row: PileRow): string[] {
   const figures = [WORDS.pile.round(row.version), WORDS.pile.words(row.words)];
   if (row.done.total > 0 && row.stage !== "reading") figures.push(WORDS.pile.done(row.done.done, row.done.total));
   else if (row.marks > 0) figures.push(WORDS.pile.marks(row.marks));
+  if (row.found > 0) figures.push(WORDS.pile.found);
   return figures;
 }

@@ -119,7 +119,7 @@ class Pile {
   private async handBack(ready: PileRow[]): Promise<void> {
     const { service, person, voice } = this.desk;
     try {
-      await stored(this.desk);
+      if (!(await stored(this.desk))) return;
       const texts = ready.map((row) => row.text);
       const path = `api/classrooms/${person.classroom}/hand-back`;
       const result = await service.post<{ handed_back: string[]; refused: { message: string }[] }>(path, { texts });

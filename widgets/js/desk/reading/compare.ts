@@ -1,24 +1,20 @@
-/** Two versions side by side: what went away on the left, what is new on the right. */
+/** Two states of a text side by side: what went away on the left, what is new on the right. */
 
 import { h } from "../../core/dom";
-import { WORDS } from "../words.fr";
 import { type Piece, wordDiff } from "./diff";
 
-interface Written {
-  number: number;
+export interface Written {
+  title: string;
   plain: string;
 }
 
-export function compareView(before: Written, after: Written): HTMLElement {
+/** `same` is said when nothing changed. */
+export function compareView(before: Written, after: Written, same: string): HTMLElement {
   const pieces = wordDiff(before.plain, after.plain);
   const left = pieces.filter((piece) => piece.kind !== "new");
   const right = pieces.filter((piece) => piece.kind !== "gone");
-  const columns = [
-    column(WORDS.compare.before(WORDS.reading.round(before.number)), left),
-    column(WORDS.compare.after(WORDS.reading.round(after.number)), right),
-  ];
-  const same = pieces.every((piece) => piece.kind === "same");
-  const nothing = same && h("p", { class: "hint" }, WORDS.compare.same);
+  const columns = [column(before.title, left), column(after.title, right)];
+  const nothing = pieces.every((piece) => piece.kind === "same") && h("p", { class: "hint" }, same);
   return h("div", { class: "compare" }, nothing, h("div", { class: "columns" }, ...columns));
 }
 

@@ -40,10 +40,27 @@ export function readingHead(
     ...worded("stack", WORDS.reading.back),
   );
   const title = h("div", { class: "whose" }, pile, avatar(pupil), h("div", {}, who, about));
+  const past = momentsLink(text.id);
   const ways = h("div", { class: "ways" }, way(around.previous, "back"), way(around.next, "next"));
   const where = text.stage !== "reading" && elsewhere(desk, text);
-  return h("div", { class: "reading-head" }, title, h("div", { class: "head-tools" }, ...tools, ways), answers, where);
+  return h(
+    "div",
+    { class: "reading-head" },
+    title,
+    h("div", { class: "head-tools" }, ...tools, past, ways),
+    answers,
+    where,
+  );
 }
+
+/** The way to what the text was before. */
+export const momentsLink = (text: string): HTMLElement =>
+  h(
+    "a",
+    { class: "button quiet", href: hashOf({ screen: "moments", text }) },
+    icon("wait"),
+    h("span", {}, WORDS.moments.open),
+  );
 
 function way(text: string | null, name: "back" | "next"): HTMLElement {
   const words = name === "back" ? WORDS.reading.previous : WORDS.reading.next;

@@ -26,6 +26,11 @@ export class MarkPanel {
     this.draw();
   }
 
+  /** Stores at once what was typed last. */
+  save(): void {
+    this.unsaved?.();
+  }
+
   /** Shows the mark that was chosen or just made. A comment being typed is left alone. */
   draw(): void {
     const mark = this.options.marking.shown;

@@ -2,8 +2,9 @@
 
 import { h } from "../../core/dom";
 import { newKey } from "../../core/outbox";
-import type { Desk } from "../desk";
+import type { Desk, Refusal } from "../desk";
 import { button } from "../parts";
+import { rescuesOf } from "../rescues";
 import type { Annotation, TextView, VersionView } from "../shapes";
 import { sentenceOf } from "../voice";
 import { WORDS } from "../words.fr";
@@ -89,9 +90,16 @@ export class Reading {
 
   focus = (): void => this.paper.focus();
 
+  /** Stores what was typed in the last instant. */
+  save = (): void => {
+    if (!this.editable) return;
+    this.panel.save();
+    this.review.saveTyped();
+  };
+
   close = (): void => {
+    this.save();
     this.closed = true;
-    if (this.editable) this.review.close();
     this.stopHearing();
     this.paper.close();
   };
@@ -109,6 +117,7 @@ export class Reading {
       "aside",
       { class: "side" },
       panel,
+      rescuesOf(text),
       this.earlier.element,
       this.margin.element,
       editable && review.element,
@@ -163,9 +172,11 @@ export class Reading {
   };
 
   /** The service knows better: what it said is shown, then the text as it is there. */
-  private refused = (message: string): void => {
+  private refused: Refusal = (message, { path, body }) => {
     const { desk, text } = this.options;
-    desk.voice.warn(WORDS.reading.refusedMark(message));
+    const { comment = "" } = (body ?? {}) as { comment?: string };
+    const word = path.endsWith("/review") && comment;
+    desk.voice.warn(word ? WORDS.reading.refusedWord(message, comment) : WORDS.reading.refusedMark(message));
     void desk.outbox.settled().then(() => this.closed || desk.go({ screen: "text", text: text.id }));
   };
 
@@ -174,7 +185,7 @@ export class Reading {
     const on = this.compare.getAttribute("aria-pressed") !== "true";
     try {
       const path = `api/texts/${text.id}/versions/${version.number - 1}`;
-      const shown = on ? compareView(await desk.service.get<VersionView>(path), version) : this.paper.element;
+      const shown = on ? compared(await desk.service.get<VersionView>(path), version) : this.paper.element;
       this.marking.take(null);
       this.page.replaceChildren(shown);
       this.compare.setAttribute("aria-pressed", String(on));
@@ -182,4 +193,13 @@ export class Reading {
       desk.voice.warn(sentenceOf(error));
     }
   }
+}
+
+function compared(before: VersionView, after: VersionView): HTMLElement {
+  const { round } = WORDS.reading;
+  return compareView(
+    { title: WORDS.compare.before(round(before.number)), plain: before.plain },
+    { title: WORDS.compare.after(round(after.number)), plain: after.plain },
+    WORDS.compare.same,
+  );
 }

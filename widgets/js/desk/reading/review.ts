@@ -66,7 +66,7 @@ export class Review {
   };
 
   /** Stores what was typed in the last instant, if anything. */
-  close = (): void => {
+  saveTyped = (): void => {
     if (this.timer !== undefined) this.save();
   };
 

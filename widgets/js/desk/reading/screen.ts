@@ -5,10 +5,12 @@ import { newKey } from "../../core/outbox";
 import { type Desk, pileOf, type Screen } from "../desk";
 import { button } from "../parts";
 import { grouped, nextToRead } from "../pile/grouping";
+import { rescuesOf } from "../rescues";
 import type { PileRow, TextView, VersionView } from "../shapes";
 import { sentenceOf } from "../voice";
 import { since } from "../when";
 import { WORDS } from "../words.fr";
+import { momentsLink } from "./head";
 import { Reading } from "./reading";
 
 /** Opens a deposited text for reading, or shows the last version of one that is elsewhere in its life. */
@@ -26,7 +28,7 @@ export async function readingScreen(desk: Desk, id: string): Promise<Screen> {
     next: nextToRead(pile, id)?.text ?? null,
     around: around(pile, id),
   });
-  return { element: reading.element, title, focus: reading.focus, close: reading.close };
+  return { element: reading.element, title, focus: reading.focus, close: reading.close, save: reading.save };
 }
 
 /** The text, opened when it was deposited. A refusal (the pupil has just taken it back) comes with the text as it is. */
@@ -47,7 +49,16 @@ function nothingYet(text: TextView, problem: string | null): HTMLElement {
   const back = h("a", { class: "button", href: "#/pile" }, WORDS.reading.back);
   const title = h("h1", { tabindex: "-1" }, WORDS.reading.of(text.pupil.name));
   const said = problem ?? WORDS.reading.notSubmitted;
-  return h("div", { class: "card empty" }, title, h("p", {}, said), h("p", {}, since(text.since)), back);
+  const ways = h("div", { class: "answers" }, back, momentsLink(text.id));
+  return h(
+    "div",
+    { class: "card empty" },
+    title,
+    h("p", {}, said),
+    h("p", {}, since(text.since)),
+    rescuesOf(text),
+    ways,
+  );
 }
 
 /** The texts before and after this one in the pile, among those that wait for the teacher. */

@@ -47,7 +47,7 @@ export class WayOut {
     const { desk, next, review } = this.options;
     try {
       review().save();
-      await stored(desk);
+      if (!(await stored(desk))) return;
       await desk.service.post(path, body);
       desk.voice.say(said);
       desk.go(next ? { screen: "text", text: next } : { screen: "pile" });

@@ -60,6 +60,7 @@ export const row = (text: string, more: Partial<PileRow> = {}): PileRow => ({
   done: { total: 0, done: 0 },
   returned: 0,
   priority: 0,
+  found: 0,
   ...more,
 });
 
