@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from hub_config import bundles
 from hub_config.settings import School
 
 PAGES = Path(__file__).resolve().parent / "pages"
@@ -35,7 +36,7 @@ def configure(c: Any, school: School) -> None:
     c.Authenticator.admin_users = set()
 
     c.JupyterHub.template_paths = [str(PAGES)]
-    c.JupyterHub.template_vars = {"class_pages": "/hub/class/"}
+    c.JupyterHub.template_vars = {"class_pages": "/hub/class/", "notebook": bundles.for_pupils("/services/classroom/")}
     c.JupyterHub.tornado_settings = {
         # What newer browsers do by themselves: another site's forms and pictures come without our cookies.
         "cookie_options": {"SameSite": "Lax"},

@@ -17,7 +17,6 @@ from hub_config.settings import CHECKOUT, School
 
 NOTEBOOKS = CHECKOUT / "notebooks"
 TEMPLATES = CHECKOUT / "widgets" / "template"
-BUNDLES = CHECKOUT / "widgets" / "static"
 TEACHER_CONFIG = Path(__file__).resolve().parent / "single_user" / "teacher_config"
 PUPIL_NOTEBOOK = "pupil.ipynb"
 TEACHERS = "teachers"
@@ -54,10 +53,9 @@ def by_role(school: School) -> Callable[[Any], None]:
 
 
 def environment(school: School, home: Path) -> dict[str, str]:
-    """What a server and its kernels are told: where the class is, where our template and bundles are; no secret but the hub's token for this server."""
+    """What a server and its kernels are told: where the class is, where our template is; no secret but the hub's token for this server."""
     return {
         "CLASSROOM_SERVICE_URL": school.service_url,
-        "CLASSROOM_BUNDLES": str(BUNDLES),
         "JUPYTER_PATH": str(TEMPLATES),
         "JUPYTER_PLATFORM_DIRS": "1",
         "IPYTHONDIR": str(home / ".ipython"),

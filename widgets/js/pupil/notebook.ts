@@ -5,7 +5,7 @@ import type { Credentials } from "../core/credentials";
 import { h, keepingFocus } from "../core/dom";
 import { Away, isExpected } from "../core/errors";
 import { icon } from "../core/icons";
-import { readKept, writeKept } from "../core/outbox";
+import { forgetNotebook, keepNotebook, keptNotebook } from "../core/kept_notebook";
 import type { Card, Notebook } from "../core/types";
 import { words } from "../core/words.fr";
 import { reloadButton } from "../editor/status_line";
@@ -40,8 +40,7 @@ export class NotebookScreen {
   show(): void {
     this.shown = true;
     const { username } = this.options.credentials;
-    const kept = username && readKept(place(username));
-    this.notebook ??= kept ? (JSON.parse(kept) as Notebook) : null;
+    if (username) this.notebook ??= keptNotebook<Notebook>(username);
     this.draw();
     void this.refresh();
   }
@@ -61,7 +60,7 @@ export class NotebookScreen {
   async ask(): Promise<string> {
     this.notebook = await this.options.api.get<Notebook>("api/me/texts");
     const { person } = this.notebook;
-    writeKept(place(person.username), JSON.stringify(this.notebook));
+    keepNotebook(person.username, this.notebook);
     return person.classroom;
   }
 
@@ -126,9 +125,7 @@ export class NotebookScreen {
   private leave(): void {
     const { username } = this.options.credentials;
     for (const card of this.notebook?.cards ?? []) if (username) leaveTablet(username, card.text);
-    if (username) writeKept(place(username), null);
+    if (username) forgetNotebook(username);
     this.options.credentials.forget();
   }
 }
-
-const place = (username: string) => `ecritoire:${username}:notebook`;

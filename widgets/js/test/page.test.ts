@@ -30,7 +30,15 @@ class FakeSocket {
   }
 }
 
-const HEAD = { script: "s.js", style: "s.css", screen: "notebook", service_url: "/c/", person: "lea", ticket: "one" };
+const HEAD = {
+  script: "s.js",
+  style: "s.css",
+  screen: "notebook",
+  service_url: "/c/",
+  person: "lea",
+  ticket: "one",
+  notebook: null,
+};
 const line = () => new KernelLine("ws://class/user/lea/api/kernels/k/channels", "widget");
 const socket = () => FakeSocket.opened.at(-1)!;
 const contents = () => socket().sent.map((text) => JSON.parse(text).content);
