@@ -38,6 +38,8 @@ def configure(c: Any, school: School) -> None:
     c.JupyterHub.template_paths = [str(PAGES)]
     c.JupyterHub.template_vars = {"class_pages": "/hub/class/", "notebook": bundles.for_pupils("/services/classroom/")}
     c.JupyterHub.tornado_settings = {
+        # Seconds: a server that takes longer is waited for on a page that says so.
+        "slow_spawn_timeout": 2,
         # What newer browsers do by themselves: another site's forms and pictures come without our cookies.
         "cookie_options": {"SameSite": "Lax"},
         "headers": {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from jupyterhub.handlers.base import BaseHandler
 from jupyterhub.handlers.login import LoginHandler
+from jupyterhub.utils import url_path_join
 from tornado import web
 from tornado.escape import json_encode
 
@@ -26,7 +28,20 @@ class ClassLoginHandler(LoginHandler):  # type: ignore[misc]
         if user is None:
             return self.refuse(403, {"code": "not_signed_in"})
         self._jupyterhub_user = user
-        self.answer({"next": self.get_next_url(user)})
+        await self.start_server(user)
+        self.answer({"next": self.next_page(user)})
+
+    async def start_server(self, user: Any) -> None:
+        """The server of whoever came in starts with this very answer: often it is there before the browser asks for it."""
+        if not user.spawner.active:
+            with suppress(Exception):  # said in the log, and on the page that waits for a server
+                await self.spawn_single_user(user)
+
+    def next_page(self, user: Any) -> str:
+        asked: str = self.get_next_url(user)
+        if asked.rstrip("/") != self.hub.base_url.rstrip("/") or not user.spawner.active:
+            return asked
+        return user.url if user.spawner.ready else url_path_join(self.hub.base_url, "spawn-pending", user.escaped_name)
 
     def refuse(self, status: int, answer: dict[str, Any]) -> None:
         self.set_status(status)
