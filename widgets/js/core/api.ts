@@ -1,7 +1,10 @@
 /** Asks the class service over HTTP, with the page's lease. What concerns a text that is being written goes over the socket instead. */
 
-import type { Credentials } from "./credentials";
+import { type Credentials, within } from "./credentials";
 import { Away, Refused } from "./errors";
+
+/** Milliseconds that the class has for a whole answer. */
+const ANSWER_WITHIN = 10_000;
 
 export class Api {
   constructor(
@@ -12,22 +15,28 @@ export class Api {
   /** The JSON answer of `GET base + path`. Throws Refused, Away or NoCredential. */
   async get<T>(path: string): Promise<T> {
     const lease = await this.credentials.lease();
-    const answer = await this.fetch(path, lease);
-    if (answer.status !== 401) return read<T>(answer);
-    this.credentials.refuse(lease);
-    return read<T>(await this.fetch(path, await this.credentials.lease()));
+    try {
+      return await this.ask<T>(path, lease);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== 401) throw error;
+      this.credentials.refuse(lease);
+      return this.ask<T>(path, await this.credentials.lease());
+    }
   }
 
-  private async fetch(path: string, lease: string): Promise<Response> {
+  private async ask<T>(path: string, lease: string): Promise<T> {
     const headers = { Authorization: `Bearer ${lease}` };
-    const answer = await fetch(this.base + path, { headers }).catch(() => null);
-    if (!answer || answer.status >= 500) throw new Away();
-    return answer;
+    try {
+      return await within(ANSWER_WITHIN, this.base + path, { headers }, read<T>);
+    } catch (error) {
+      throw error instanceof Refused ? error : new Away();
+    }
   }
 }
 
 async function read<T>(answer: Response): Promise<T> {
   if (answer.ok) return answer.json();
+  if (answer.status >= 500) throw new Away();
   const { code = "error", message = "" } = await answer.json().catch(() => ({}));
   throw new Refused(answer.status, code, message);
 }

@@ -1,16 +1,28 @@
 /**
  * The page's right to speak for its person. A ticket of five minutes comes from the kernel; it is exchanged for a lease of a school
- * day, kept for this tab and renewed by the sync socket. A ticket always wins: tablets are shared, and it says who is here now.
+ * day, kept for this tab and renewed by the sync socket. A ticket always wins: tablets are shared, and it says who is here now. Without
+ * one, the lease of before is good, and when that has run out and the kernel is gone, the door knows a browser that is signed in.
  */
 
-import { Away, NoCredential, Refused } from "./errors";
+import { Away, NoCredential } from "./errors";
 import type { Person } from "./types";
 
 const KEY = "ecritoire:lease";
 
+/** Milliseconds that the class has to answer: an answer that comes later would only hold the page up. */
+const ANSWER_WITHIN = 4_000;
+
+/** After kernel and door gave nothing, they are left alone for so long: thirty tablets that ask without end help no one. */
+const ASK_AGAIN = 5_000;
+
 interface Kept {
   lease: string;
   username: string;
+}
+
+interface Granted {
+  lease: string;
+  person: Person;
 }
 
 export interface CredentialOptions {
@@ -25,26 +37,24 @@ export interface CredentialOptions {
 
 export class Credentials {
   private ticket: string | null;
+  private kept: Kept | null;
   private exchanging: Promise<string> | null = null;
+  private failed: { until: number; error: unknown } = { until: 0, error: null };
 
   constructor(private readonly options: CredentialOptions) {
     this.ticket = options.ticket;
-    if (options.username && this.kept()?.username !== options.username) this.forget();
+    this.kept = readLease();
+    if (options.username && this.kept?.username !== options.username) this.forget();
   }
 
   /** Whose journal to open before the network answers; null when nobody has said it yet. */
   get username(): string | null {
-    return this.options.username ?? this.kept()?.username ?? null;
-  }
-
-  offer(ticket: string): void {
-    this.ticket = ticket;
+    return this.options.username ?? this.kept?.username ?? null;
   }
 
   /** A lease that was not refused yet. Throws Away or NoCredential. */
   lease(): Promise<string> {
-    const kept = this.kept();
-    if (!this.ticket && kept) return Promise.resolve(kept.lease);
+    if (!this.ticket && this.kept) return Promise.resolve(this.kept.lease);
     this.exchanging ??= this.exchange().finally(() => {
       this.exchanging = null;
     });
@@ -53,48 +63,115 @@ export class Credentials {
 
   /** The service renewed the lease. */
   renew(lease: string): void {
-    const kept = this.kept();
-    if (kept) this.keep({ ...kept, lease });
+    if (this.kept) this.keep({ ...this.kept, lease });
   }
 
   /** The service refused this lease: the next call asks for another. */
   refuse(lease: string): void {
-    if (this.kept()?.lease === lease) this.forget();
+    if (this.kept?.lease === lease) this.forget();
   }
 
   forget(): void {
-    sessionStorage.removeItem(KEY);
+    this.kept = null;
+    writeLease(null);
   }
 
+  /** The ticket at hand, the lease of before, a new ticket, the door: the first that the class takes. */
   private async exchange(): Promise<string> {
-    const ticket = this.ticket ?? (await this.options.askTicket());
-    this.ticket = null;
-    if (!ticket) throw new NoCredential();
+    const held = this.ticket && (await this.trade(this.ticket));
+    if (held) return held;
+    if (this.kept) return this.kept.lease;
+    if (Date.now() < this.failed.until) throw this.failed.error;
     try {
-      const { lease, person } = await this.trade(ticket);
-      this.keep({ lease, username: person.username });
-      return lease;
+      return await this.askAround();
     } catch (error) {
-      if (error instanceof Away) this.ticket = ticket;
-      throw error instanceof Refused ? new NoCredential() : error;
+      this.failed = { until: Date.now() + ASK_AGAIN, error };
+      throw error;
     }
   }
 
-  private async trade(credential: string): Promise<{ lease: string; person: Person }> {
-    const headers = { "Content-Type": "application/json" };
-    const body = JSON.stringify({ credential });
-    const answer = await fetch(`${this.options.base}api/leases`, { method: "POST", headers, body }).catch(() => null);
-    if (!answer || answer.status >= 500) throw new Away();
-    if (!answer.ok) throw new Refused(answer.status, "credential", "");
-    return answer.json();
+  private async askAround(): Promise<string> {
+    const ticket = await this.options.askTicket();
+    const lease = (ticket && (await this.trade(ticket))) || (await this.knock());
+    if (!lease) throw new NoCredential();
+    return lease;
   }
 
-  private kept(): Kept | null {
-    const text = sessionStorage.getItem(KEY);
-    return text ? (JSON.parse(text) as Kept) : null;
+  /** The lease for this ticket; null when the ticket is refused. It is kept for later when the class is away. */
+  private async trade(ticket: string): Promise<string | null> {
+    this.ticket = ticket;
+    const headers = { "Content-Type": "application/json" };
+    const lease = await this.ask("api/leases", {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ credential: ticket }),
+    });
+    this.ticket = null;
+    return lease;
+  }
+
+  /** The second door: a browser that is still signed in gets a lease without its kernel. */
+  private knock(): Promise<string | null> {
+    return this.ask("door", { redirect: "manual", cache: "no-store" });
+  }
+
+  /** The lease that the class grants, if it is for whose page this is: another pupil may have signed in on this tablet since. */
+  private async ask(path: string, request: RequestInit): Promise<string | null> {
+    const granted = await granting(this.options.base + path, request);
+    const { username } = this;
+    if (!granted || (username && granted.person.username !== username)) return null;
+    this.keep({ lease: granted.lease, username: granted.person.username });
+    return granted.lease;
   }
 
   private keep(kept: Kept): void {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
+    this.kept = kept;
+    writeLease(kept);
+  }
+}
+
+/** What the class grants; null when it says no. Throws Away when it does not answer in time. */
+async function granting(url: string, request: RequestInit): Promise<Granted | null> {
+  try {
+    return await within(ANSWER_WITHIN, url, request, async (answer) => {
+      if (answer.status >= 500) throw new Away();
+      return answer.ok ? ((await answer.json()) as Granted) : null;
+    });
+  } catch {
+    throw new Away();
+  }
+}
+
+/** Reads the answer to a question that is given up after so many milliseconds. */
+export async function within<T>(
+  milliseconds: number,
+  url: string,
+  request: RequestInit,
+  read: (answer: Response) => Promise<T>,
+): Promise<T> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), milliseconds);
+  try {
+    return await read(await fetch(url, { ...request, signal: giveUp.signal }));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The lease of this tab; null when there is none, or when the browser keeps nothing. */
+function readLease(): Kept | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Kept | null;
+  } catch {
+    return null;
+  }
+}
+
+function writeLease(kept: Kept | null): void {
+  try {
+    if (kept) sessionStorage.setItem(KEY, JSON.stringify(kept));
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    /* the page still has it in memory */
   }
 }

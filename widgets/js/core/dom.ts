@@ -34,14 +34,14 @@ export function keepKeyboard<T extends HTMLElement>(button: T): T {
 /** Runs `draw` at most once in `wait` milliseconds, and always once after the last call. `cancel` forgets the call that waits. */
 export function throttled(draw: () => void, wait = 200): (() => void) & { cancel: () => void } {
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let last = 0;
+  let last = -wait;
   const run = () => {
     timer = null;
-    last = Date.now();
+    last = performance.now();
     draw();
   };
   const call = () => {
-    timer ??= setTimeout(run, Math.max(0, last + wait - Date.now()));
+    timer ??= setTimeout(run, Math.max(0, last + wait - performance.now()));
   };
   return Object.assign(call, {
     cancel: () => {

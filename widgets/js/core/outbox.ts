@@ -1,6 +1,9 @@
-/** What the pupil asked for (deposit, « c'est corrigé »…) until the service has answered, kept on the tablet with its key. */
+/**
+ * What the pupil asked for (deposit, « c'est corrigé »…) until the service has answered, kept on the tablet with its key. Two windows on
+ * one text share it: each reads what stands there before it adds or takes away.
+ */
 
-export type Verb = "submit" | "take_back" | "mark" | "start_layout" | "help";
+export type Verb = "submit" | "take_back" | "mark" | "start_layout" | "help" | "settle" | "bring_back";
 
 export interface Request {
   key: string;
@@ -10,35 +13,49 @@ export interface Request {
   annotation?: string;
   done?: boolean;
   level?: string;
+  rescue?: string;
+  settled?: "put_back" | "left";
+  seq?: number;
 }
 
 export class Outbox {
-  private requests: Request[];
+  /** Whether the tablet keeps the requests when this page is closed. */
+  kept = true;
+  private text: string | null = null;
+  private requests: readonly Request[] = [];
 
-  constructor(private readonly place: string) {
-    this.requests = JSON.parse(readKept(place) ?? "[]") as Request[];
-  }
+  constructor(readonly place: string) {}
 
+  /** All that waits, in the order in which it was asked. */
   get all(): readonly Request[] {
+    const text = this.kept ? readKept(this.place) : this.text;
+    if (text !== this.text) {
+      this.text = text;
+      this.requests = parsed(text);
+    }
     return this.requests;
   }
 
-  get first(): Request | undefined {
-    return this.requests[0];
-  }
-
   add(request: Request): void {
-    this.write([...this.requests, request]);
+    this.write([...this.all, request]);
   }
 
   remove(key: string): void {
-    this.write(this.requests.filter((request) => request.key !== key));
+    this.write(this.all.filter((request) => request.key !== key));
   }
 
-  private write(requests: Request[]): void {
+  private write(requests: readonly Request[]): void {
     this.requests = requests;
-    if (requests.length) writeKept(this.place, JSON.stringify(requests));
-    else writeKept(this.place, null);
+    this.text = requests.length ? JSON.stringify(requests) : null;
+    this.kept = writeKept(this.place, this.text);
+  }
+}
+
+function parsed(text: string | null): Request[] {
+  try {
+    return JSON.parse(text ?? "[]") as Request[];
+  } catch {
+    return [];
   }
 }
 
@@ -60,12 +77,13 @@ export function readKept(place: string): string | null {
   }
 }
 
-/** Keeps a text on the tablet under this name, or removes it (null). A browser that refuses costs comfort, not the pupil's text. */
-export function writeKept(place: string, text: string | null): void {
+/** Keeps a text on the tablet under this name, or removes it (null); says whether the browser did it. */
+export function writeKept(place: string, text: string | null): boolean {
   try {
     if (text === null) localStorage.removeItem(place);
     else localStorage.setItem(place, text);
+    return true;
   } catch {
-    /* refused or full: the request stays in memory, and the text has its own journal */
+    return false;
   }
 }

@@ -3,27 +3,31 @@
  * good; what could not be sent stays in the document (and its journal) and goes with the next greeting.
  */
 
-import { applyUpdate, type Doc, decodeUpdate, encodeStateAsUpdate, encodeStateVector } from "yjs";
-import { toBase64 } from "./bytes";
+import { applyUpdate, type Doc, decodeStateVector, encodeStateAsUpdate, encodeStateVector } from "yjs";
+import { fromBase64, toBase64 } from "./bytes";
 import { Connection, type Link } from "./connection";
 import type { Credentials } from "./credentials";
+import { bringsNewer } from "./newer";
 import { newKey, type Outbox, type Request, type Verb } from "./outbox";
+import { plainOf } from "./plain";
 import { SCHEMA_NUMBER } from "./schema";
 import type { TextView } from "./types";
-import { lacks, Unsent } from "./unsent";
+import { Unsent } from "./unsent";
 import type { Frame, Socket } from "./wire";
 
 const SEND_AFTER = 400;
-const LATE_AFTER = 4_000;
+/** Milliseconds without an answer after which the tablet says that the text is with it: before five, as we promise. */
+const LATE_AFTER = 3_000;
 const BEHIND_TRIES = 3;
+/** What the class says while its disk is full: the question stays ours, and is put again. */
+const OUT_OF_SERVICE = "out_of_service";
+const ASK_AGAIN = 3_000;
 
 export interface SyncOptions {
   url: string;
   text: string;
   credentials: Credentials;
   outbox: Outbox;
-  /** The plain text that the pupil sees now: the service compares it with the merge, so that no word vanishes unseen. */
-  plain: () => string;
   onChange: () => void;
   onText: (text: TextView) => void;
   onRefused: (message: string) => void;
@@ -33,12 +37,15 @@ export interface SyncOptions {
 export class Sync {
   /** Whether the class has answered at least once since the page was opened. */
   welcomed = false;
+  /** What the class says when it can keep nothing for the moment. */
+  trouble: string | null = null;
   private readonly line: Connection;
   private readonly unsent = new Unsent((frame) => this.line.send(frame));
-  private asked: string | null = null;
+  private asked: { key: string; at: number } | null = null;
   private behind = 0;
   private sending: ReturnType<typeof setTimeout> | null = null;
-  private readonly started = Date.now();
+  private askingAgain: ReturnType<typeof setTimeout> | null = null;
+  private readonly started = performance.now();
 
   constructor(
     private readonly doc: Doc,
@@ -50,6 +57,7 @@ export class Sync {
       onFrame: (frame) => this.hear(frame),
       onLost: () => this.lost(),
       onTick: () => this.late && options.onChange(),
+      waiting: () => this.dirty || this.asked !== null,
     });
     doc.on("update", this.onUpdate);
     addEventListener("pagehide", this.flush);
@@ -59,6 +67,11 @@ export class Sync {
   /** Goes to the class. Called when the tablet's own copy is in the document, so that the greeting says what it holds. */
   start(): void {
     this.line.wake();
+  }
+
+  /** Leaves the class alone: the text is newer than this page. */
+  tooOld(): void {
+    this.line.end("outdated");
   }
 
   get link(): Link {
@@ -72,12 +85,14 @@ export class Sync {
 
   /** Whether the class is slow to answer: say that the tablet keeps the text. */
   get late(): boolean {
-    if (this.link === "connecting") return Date.now() - this.started > LATE_AFTER;
-    return this.link !== "live" || this.unsent.waiting > LATE_AFTER;
+    const now = performance.now();
+    if (this.link === "connecting") return now - this.started > LATE_AFTER;
+    const asked = this.asked ? now - this.asked.at : 0;
+    return this.link !== "live" || this.trouble !== null || Math.max(this.unsent.waiting, asked) > LATE_AFTER;
   }
 
   /** Asks the class for something about the text as it is before the pupil's eyes now; kept until it has answered. */
-  ask(verb: Verb, more: Pick<Request, "annotation" | "done" | "level"> = {}): void {
+  ask(verb: Verb, more: Omit<Request, "key" | "verb" | "sv"> = {}): void {
     this.options.outbox.add({ key: newKey(), verb, sv: toBase64(encodeStateVector(this.doc)), ...more });
     this.flush();
     this.askNext();
@@ -87,12 +102,13 @@ export class Sync {
   /** Takes back a request that was not answered yet. */
   unask(key: string): void {
     this.options.outbox.remove(key);
-    if (this.asked === key) this.asked = null;
+    if (this.asked?.key === key) this.asked = null;
     this.options.onChange();
   }
 
   destroy(): void {
     this.flush();
+    if (this.askingAgain) clearTimeout(this.askingAgain);
     this.line.close();
     this.doc.off("update", this.onUpdate);
     removeEventListener("pagehide", this.flush);
@@ -121,53 +137,84 @@ export class Sync {
   private lost(): void {
     this.unsent.lost();
     this.asked = null;
+    this.trouble = null;
     this.options.onChange();
   }
 
   private hear(frame: Frame): void {
     if (frame.k === "welcome") this.welcome(frame.diff, frame.stateVector);
-    else if (frame.k === "update") applyUpdate(this.doc, frame.update, this);
+    else if (frame.k === "update") this.take(frame.update);
     else if (frame.k === "ack") this.acknowledged(frame.n);
     else if (frame.k === "text") this.options.onText(frame.text);
     else if (frame.k === "done") this.answered(frame.key, () => this.options.onText(frame.text));
     else if (frame.k === "refused") this.refused(frame.key, frame.code, frame.message);
+    else if (frame.k === "trouble") this.trouble = frame.message;
     this.options.onChange();
   }
 
+  /** Somebody else's words. Those of a newer page do not go into the document that the editor shows: it would delete them. */
+  private take(update: Uint8Array): boolean {
+    const newer = bringsNewer(this.doc, update);
+    if (newer) this.tooOld();
+    else applyUpdate(this.doc, update, this);
+    return !newer;
+  }
+
+  /** After a time away the class also hears what the pupil saw, if the merge changed it: no word vanishes unseen. */
   private welcome(diff: Uint8Array, theirs: Uint8Array): void {
-    const missing = lacks(this.doc, diff, theirs);
-    if (missing && decodeUpdate(diff).structs.length)
-      this.line.send(JSON.stringify({ k: "seen", plain: this.options.plain() }));
-    applyUpdate(this.doc, diff, this);
+    const missing = this.unsent.compared(this.doc, diff, theirs);
+    const seen = plainOf(this.doc);
+    if (!this.take(diff)) return;
+    if (missing && plainOf(this.doc) !== seen) this.line.send(JSON.stringify({ k: "seen", plain: seen }));
     this.line.welcomed();
     this.welcomed = true;
+    this.trouble = null;
     this.unsent.greeted(this.doc, theirs, missing);
     this.askNext();
   }
 
   private acknowledged(n: number): void {
     this.unsent.acknowledged(n);
+    this.trouble = null;
     this.askNext();
   }
 
-  private askNext(): void {
-    const request = this.options.outbox.first;
-    if (this.link !== "live" || !request || this.asked) return;
-    this.asked = request.key;
+  /** One question at a time, and only about a text that this window holds: another window's letters may still be on their way. */
+  askNext(): void {
+    if (this.link !== "live" || this.asked || this.askingAgain) return;
+    const request = this.options.outbox.all.find(({ sv }) => this.holds(sv));
+    if (!request) return;
+    this.asked = { key: request.key, at: performance.now() };
     this.line.send(JSON.stringify({ k: "do", ...request }));
+  }
+
+  private holds(sv: string): boolean {
+    const ours = decodeStateVector(encodeStateVector(this.doc));
+    return [...decodeStateVector(fromBase64(sv))].every(([client, clock]) => (ours.get(client) ?? 0) >= clock);
   }
 
   private answered(key: string, then: () => void): void {
     this.asked = null;
     this.behind = 0;
+    this.trouble = null;
     this.options.outbox.remove(key);
     then();
     this.askNext();
   }
 
   private refused(key: string, code: string, message: string): void {
-    if (code === "text_behind" && this.behind++ < BEHIND_TRIES) this.sendWhole();
+    if (code === OUT_OF_SERVICE) this.askLater(message);
+    else if (code === "text_behind" && this.behind++ < BEHIND_TRIES) this.sendWhole();
     else this.answered(key, () => this.options.onRefused(message));
+  }
+
+  private askLater(message: string): void {
+    this.asked = null;
+    this.trouble = message;
+    this.askingAgain = setTimeout(() => {
+      this.askingAgain = null;
+      this.askNext();
+    }, ASK_AGAIN);
   }
 
   /** The class lacks letters that the request speaks of: it gets them all, and the request again once they are written. */

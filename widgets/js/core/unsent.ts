@@ -15,12 +15,14 @@ export class Unsent {
   /** Whether the class lacks something of ours. */
   any = false;
   private queue: Uint8Array[] = [];
+  private gathering = 0;
   private readonly inflight = new Map<number, number>();
   private n = 0;
 
   constructor(private readonly put: (frame: Uint8Array<ArrayBuffer>) => void) {}
 
   add(update: Uint8Array): void {
+    if (!this.queue.length) this.gathering = performance.now();
     this.queue.push(update);
     this.any = true;
   }
@@ -32,7 +34,7 @@ export class Unsent {
 
   send(update: Uint8Array): void {
     this.n += 1;
-    this.inflight.set(this.n, Date.now());
+    this.inflight.set(this.n, performance.now());
     this.put(updateFrame(this.n, update));
   }
 
@@ -41,11 +43,17 @@ export class Unsent {
     if (!this.inflight.size && !this.queue.length) this.any = false;
   }
 
-  /** The class has said what it holds: what it lacks is sent, and nothing else waits any more. */
-  greeted(doc: Doc, theirs: Uint8Array, missing: boolean): void {
+  /** The class has said what it holds: whether it lacks something of ours. What was gathered is in the document, and goes from there. */
+  compared(doc: Doc, diff: Uint8Array, theirs: Uint8Array): boolean {
     this.queue = [];
-    this.any = missing;
-    if (missing) this.send(encodeStateAsUpdate(doc, theirs));
+    return lacks(doc, diff, theirs);
+  }
+
+  /** Sends what the class lacks: what it did when we compared (`missing`), and what the page wrote since because of its words. */
+  greeted(doc: Doc, theirs: Uint8Array, missing: boolean): void {
+    this.any = missing || this.queue.length > 0;
+    this.queue = [];
+    if (this.any) this.send(encodeStateAsUpdate(doc, theirs));
   }
 
   /** Nothing sent will be acknowledged: the line was cut. */
@@ -55,13 +63,13 @@ export class Unsent {
 
   /** For how long the class has not acknowledged something, in milliseconds. */
   get waiting(): number {
-    const [oldest] = this.inflight.values();
-    return oldest === undefined ? 0 : Date.now() - oldest;
+    const [oldest = this.queue.length ? this.gathering : null] = this.inflight.values();
+    return oldest === null ? 0 : performance.now() - oldest;
   }
 }
 
 /** Whether the service lacks something of ours: letters after its state vector, or deletions (which state vectors do not count). */
-export function lacks(doc: Doc, diff: Uint8Array, theirs: Uint8Array): boolean {
+function lacks(doc: Doc, diff: Uint8Array, theirs: Uint8Array): boolean {
   const ours = decodeUpdate(encodeStateAsUpdate(doc, theirs));
   if (ours.structs.length) return true;
   const known = decodeUpdate(diff).ds;

@@ -12,7 +12,8 @@ export type Control =
   | { k: "text"; text: TextView }
   | { k: "pong" }
   | { k: "done"; key: string; text: TextView }
-  | { k: "refused"; key: string; code: string; message: string };
+  | { k: "refused"; key: string; code: string; message: string }
+  | { k: "trouble"; code: string; message: string };
 
 export type Frame =
   | { k: "welcome"; diff: Uint8Array; stateVector: Uint8Array }

@@ -53,7 +53,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
 }
 
 function attributes(state: EditorState, { label, editable }: EditorOptions): Record<string, string> {
-  const empty = state.doc.childCount === 1 && state.doc.firstChild!.content.size === 0;
+  const empty = editable() && state.doc.childCount === 1 && state.doc.firstChild!.content.size === 0;
   return {
     class: empty ? "prose prose-empty" : "prose",
     role: "textbox",

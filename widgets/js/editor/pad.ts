@@ -5,7 +5,6 @@ import { Api } from "../core/api";
 import type { Credentials } from "../core/credentials";
 import { type Child, h, keepingFocus, throttled } from "../core/dom";
 import { icon } from "../core/icons";
-import { plainText } from "../core/positions";
 import type { TextView } from "../core/types";
 import type { Socket } from "../core/wire";
 import { words } from "../core/words.fr";
@@ -18,6 +17,7 @@ import { leftToDo } from "./notes";
 import { StatusLine } from "./status_line";
 import { TextFile } from "./text_file";
 import { Toolbar } from "./toolbar";
+import { drawTrouble } from "./trouble";
 import { versionList } from "./versions";
 
 const REDRAW_EVERY = 200;
@@ -42,7 +42,7 @@ export class WritingPad {
   private view: EditorView | null = null;
   private destroyed = false;
   private drawnSign = "";
-  private drawnFor: { view: TextView | null; writable: boolean } = { view: null, writable: false };
+  private drawnFor = { view: null as TextView | null, writable: false, wrong: "" };
   private readonly leaveKeyboard = followKeyboard(this.element);
   private readonly status = new StatusLine();
   private readonly toolbar = new Toolbar(() => this.view!);
@@ -66,7 +66,6 @@ export class WritingPad {
     this.correcting = new Correcting(this.file, () => this.drawNow());
     this.file.onChange = () => this.changed();
     this.file.onRefused = (message) => this.warn(message);
-    this.file.plain = () => (this.view ? plainText(this.view.state.doc) : "");
     this.compose();
     addEventListener("resize", this.redraw);
     this.draw();
@@ -98,6 +97,7 @@ export class WritingPad {
   private async open(): Promise<void> {
     await this.file.open();
     if (this.destroyed) return;
+    if (this.file.newer !== null) return this.showOnly(this.file.newer);
     this.view = createEditor(this.sheet, {
       ydoc: this.file.doc,
       base: this.options.base,
@@ -112,16 +112,33 @@ export class WritingPad {
     this.draw();
   }
 
+  /** A text that no editor of this page may touch, as words only. */
+  private showOnly(plain: string): void {
+    const lines = plain.split("\n").map((line) => h("p", {}, line));
+    const about = {
+      class: "prose",
+      role: "document",
+      lang: "fr",
+      tabindex: "0",
+      "aria-label": words.textLabel(this.titleText),
+    };
+    this.tools.hidden = true;
+    this.sheet.append(h("div", about, ...lines));
+    this.draw();
+  }
+
   private get titleText(): string {
     return this.file.view?.assignment.title ?? this.options.title ?? words.myText;
   }
 
   /** Where the text is kept, and news from the class, are shown at once: « Enregistré » is never a letter late. */
   private changed(): void {
-    this.status.show(this.file.status);
-    const { view, writable } = this.file;
-    const news = view !== this.drawnFor.view || writable !== this.drawnFor.writable;
-    this.drawnFor = { view, writable };
+    const { view, writable, status } = this.file;
+    this.status.show(status);
+    const wrong = status.trouble?.title ?? "";
+    const before = this.drawnFor;
+    const news = view !== before.view || writable !== before.writable || wrong !== before.wrong;
+    this.drawnFor = { view, writable, wrong };
     if (news) this.drawNow();
     else this.redraw();
   }
@@ -147,10 +164,12 @@ export class WritingPad {
   private drawChanging(): void {
     const { file, correcting } = this;
     const notice = noticeOf(file);
-    const sign = JSON.stringify([file.view, notice, correcting.sign, file.writable]);
+    const { trouble } = file.status;
+    const sign = JSON.stringify([file.view, notice, trouble, correcting.sign, file.writable]);
     if (sign === this.drawnSign) return;
     this.drawnSign = sign;
-    const above = [notice && drawNotice(notice, file), teacherWord(file.view)].filter((part) => part !== null);
+    const wrong = trouble && drawTrouble(trouble, () => file.plain);
+    const above = [wrong, notice && drawNotice(notice, file), teacherWord(file.view)].filter((part) => part !== null);
     keepingFocus(this.element, () => {
       this.drawPrompt();
       this.above.replaceChildren(...above);
@@ -183,7 +202,7 @@ export class WritingPad {
   }
 
   private async submit(): Promise<void> {
-    if (!this.file.plain().trim()) return this.warn(words.emptyText);
+    if (!this.file.plain.trim()) return this.warn(words.emptyText);
     if (!(await askToSubmit(this.element, leftToDo(this.correcting.notes))) || !this.file.writable) return;
     this.warn("");
     this.correcting.choose(null, false);

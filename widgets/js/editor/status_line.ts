@@ -3,7 +3,7 @@
 import { h } from "../core/dom";
 import { type IconName, icon } from "../core/icons";
 import { words } from "../core/words.fr";
-import type { Status } from "./text_file";
+import type { Status } from "./status";
 
 const ICONS: Record<Status["tone"], IconName> = { saved: "saved", saving: "saving", kept: "tablet", alarm: "warning" };
 
@@ -19,7 +19,6 @@ export class StatusLine {
     this.spoken.textContent = status.words;
     this.element.className = `status status-${status.tone}`;
     this.element.replaceChildren(icon(ICONS[status.tone]), this.spoken);
-    if (status.reload) this.element.append(reloadButton());
   }
 }
 

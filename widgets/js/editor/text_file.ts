@@ -1,14 +1,16 @@
 /** One text on this tablet: its document, its journal, its link with the class, and what the class last said of it. */
 
-import { Doc } from "yjs";
+import { applyUpdate, Doc } from "yjs";
 import type { Credentials } from "../core/credentials";
 import { eraseJournal, Journal } from "../core/journal";
+import { isNewer } from "../core/newer";
 import { Outbox, type Request, readKept, writeKept } from "../core/outbox";
+import { plainOf } from "../core/plain";
 import { SCHEMA_NUMBER } from "../core/schema";
 import { Sync } from "../core/sync";
 import type { TextView } from "../core/types";
 import type { Socket } from "../core/wire";
-import { words } from "../core/words.fr";
+import { type Status, statusOf } from "./status";
 
 export interface TextFileOptions {
   base: string;
@@ -18,33 +20,36 @@ export interface TextFileOptions {
   openSocket?: (url: string) => Socket;
 }
 
-export interface Status {
-  tone: "saved" | "saving" | "kept" | "alarm";
-  words: string;
-  /** Whether only loading the page again helps. */
-  reload: boolean;
-}
+/** What stands under `unsent`: something waits for the class, or the class has everything. Nothing is there when nobody knows. */
+const WAITS = "1";
+const ALL_SENT = "0";
 
 /** Removes from this tablet a text that the class has whole: tablets are shared. What was not sent stays, for its pupil's return. */
 export function leaveTablet(username: string, text: string): void {
   const place = places(username, text);
-  if (readKept(place.unsent) || readKept(place.outbox)) return;
-  eraseJournal(place.journal);
-  writeKept(place.view, null);
+  if (readKept(place.unsent) === ALL_SENT && !readKept(place.outbox)) {
+    eraseJournal(place.journal);
+    writeKept(place.unsent, null);
+    writeKept(place.view, null);
+  }
 }
 
 /** What this tablet keeps of a text that the class does not have yet. */
 export interface Kept {
   words: boolean;
   deposit: boolean;
+  /** Anything at all, a « c'est corrigé » included. */
+  any: boolean;
 }
 
 export function keptOf(username: string, text: string): Kept {
   const place = places(username, text);
-  return { words: readKept(place.unsent) !== null, deposit: Boolean(depositIn(new Outbox(place.outbox))) };
+  const words = readKept(place.unsent) === WAITS;
+  const { all } = new Outbox(place.outbox);
+  return { words, deposit: all.some(isDeposit), any: words || all.length > 0 };
 }
 
-const depositIn = (outbox: Outbox) => outbox.all.find((request) => request.verb === "submit");
+const isDeposit = (request: Request) => request.verb === "submit";
 
 const SLOW_JOURNAL = 3_000;
 
@@ -63,30 +68,32 @@ export class TextFile {
   view: TextView | null;
   /** Whether the text is here, from the journal or from the class, so that it may be written in. */
   ready = false;
+  /** The words of a text that the tablet keeps and that is newer than this page; null otherwise. */
+  newer: string | null = null;
   onChange: () => void = () => {};
   onRefused: (message: string) => void = () => {};
-  plain: () => string = () => "";
   private readonly place: ReturnType<typeof places>;
-  private unsent: boolean | null = null;
+  private unsent: string | null = null;
 
   constructor(options: TextFileOptions) {
     const place = places(options.username, options.text);
     this.place = place;
-    this.view = JSON.parse(readKept(place.view) ?? "null") as TextView | null;
+    this.view = keptView(place.view);
     this.outbox = new Outbox(place.outbox);
     this.journal = new Journal(place.journal, this.doc);
-    this.journal.onTrouble = () => this.onChange();
+    this.journal.onChange = () => this.onChange();
+    this.journal.onNewer = (text) => this.foundNewer(text);
     this.sync = new Sync(this.doc, {
       url: socketUrl(options.base),
       text: options.text,
       credentials: options.credentials,
       outbox: this.outbox,
-      plain: () => this.plain(),
       onChange: () => this.changed(),
       onText: (view) => this.heard(view),
       onRefused: (message) => this.onRefused(message),
       open: options.openSocket,
     });
+    addEventListener("storage", this.otherWindow);
   }
 
   /** Resolves when the tablet's copy is in the document, or is so slow to come that the class is asked first. */
@@ -96,26 +103,34 @@ export class TextFile {
       this.onChange();
     });
     await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, SLOW_JOURNAL))]);
-    this.sync.start();
+    if (this.newer === null) this.sync.start();
   }
 
   close(): void {
+    removeEventListener("storage", this.otherWindow);
     this.sync.destroy();
     this.journal.close();
     this.doc.destroy();
   }
 
+  /** The words of the text. */
+  get plain(): string {
+    return this.newer ?? plainOf(this.doc);
+  }
+
   get pendingSubmit(): Request | undefined {
-    return depositIn(this.outbox);
+    return this.outbox.all.find(isDeposit);
   }
 
   get pendingTakeBack(): Request | undefined {
     return this.outbox.all.find((request) => request.verb === "take_back");
   }
 
+  /** Whether the text may be written in. Where nobody would keep what is typed, it may not. */
   get writable(): boolean {
     const given = this.view?.writable && this.view.stage !== "accepted";
-    return Boolean(this.ready && given && !this.pendingSubmit) && this.sync.link !== "outdated";
+    const waits = this.outbox.all.some(({ verb }) => verb === "submit" || verb === "bring_back");
+    return Boolean(this.ready && given && !waits) && !this.status.trouble?.stops;
   }
 
   /** The marks that the pupil says are corrected, those not sent yet included, and those that the teacher confirmed. */
@@ -129,18 +144,22 @@ export class TextFile {
   }
 
   get status(): Status {
-    const { sync, journal } = this;
-    const say = (tone: Status["tone"], text: string, reload = false): Status => ({ tone, words: text, reload });
-    if (sync.link === "forbidden") return say("alarm", words.state.forbidden);
-    if (sync.link === "full") return say("alarm", words.state.full);
-    if (sync.link === "outdated") return say("alarm", words.state.outdated, true);
-    if (journal.trouble && (sync.dirty || sync.link !== "live")) return say("alarm", words.state.nowhere);
-    if (sync.link === "refused") return say("alarm", words.state.refused, true);
-    if (!this.ready) return say(sync.late ? "kept" : "saving", sync.late ? words.state.searching : words.state.opening);
-    if (sync.late) return say("kept", words.state.kept);
-    if (sync.link === "connecting") return say("saving", words.state.opening);
-    if (sync.dirty || this.outbox.first) return say("saving", words.state.saving);
-    return journal.trouble ? say("saved", words.state.onlyClass) : say("saved", words.state.saved);
+    return statusOf(this);
+  }
+
+  /** Another window on this text has typed, or asked for something. */
+  private otherWindow = ({ key }: StorageEvent): void => {
+    if (key !== this.place.outbox && key !== this.place.unsent) return;
+    void this.journal.catchUp().then(() => this.sync.askNext());
+    this.onChange();
+  };
+
+  /** The document stays as it is, empty or older: the editor would delete what it does not know. */
+  private foundNewer(text: Uint8Array): void {
+    const apart = new Doc();
+    applyUpdate(apart, text);
+    this.newer = plainOf(apart);
+    this.sync.tooOld();
   }
 
   private heard(view: TextView): void {
@@ -156,17 +175,29 @@ export class TextFile {
     this.onChange();
   }
 
+  /** Before the class has compared, what the journal held may wait for it, and what was noted before stands. */
   private noteUnsent(): void {
-    if (this.unsent === this.sync.dirty) return;
-    this.unsent = this.sync.dirty;
-    writeKept(this.place.unsent, this.unsent ? "1" : null);
+    const { dirty, welcomed } = this.sync;
+    const note = dirty ? WAITS : welcomed ? ALL_SENT : null;
+    if (note === null || note === this.unsent) return;
+    this.unsent = note;
+    writeKept(this.place.unsent, note);
   }
 
   /** Says in the document which schema it is written with, so that an older page does not write in it. */
   private noteSchema(): void {
     const meta = this.doc.getMap("meta");
-    if (this.sync.welcomed && this.sync.dirty && meta.get("schema") !== SCHEMA_NUMBER)
-      meta.set("schema", SCHEMA_NUMBER);
+    const said = meta.get("schema") === SCHEMA_NUMBER || isNewer(this.doc);
+    if (this.sync.welcomed && this.sync.dirty && !said) meta.set("schema", SCHEMA_NUMBER);
+  }
+}
+
+/** What the class last said of the text, as this tablet remembers it. */
+function keptView(place: string): TextView | null {
+  try {
+    return JSON.parse(readKept(place) ?? "null") as TextView | null;
+  } catch {
+    return null;
   }
 }
 

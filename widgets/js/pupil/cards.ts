@@ -19,7 +19,7 @@ const ICONS: Record<Stage, IconName> = {
 
 const TURN: Stage[] = ["writing", "handed_back", "revising"];
 
-const NOTHING: Kept = { words: false, deposit: false };
+const NOTHING: Kept = { words: false, deposit: false, any: false };
 
 /** The next step in words, and whether it is the pupil's turn. */
 export function nextStep(card: Card, kept = NOTHING): { label: string; turn: boolean } {

@@ -43,6 +43,9 @@ export class FakeClass {
   view = textView();
   /** While false, nothing goes through and no socket opens. */
   reachable = true;
+  /** While true, nothing that is sent arrives and new sockets never open: a network that swallows everything. */
+  silent = false;
+  private readonly swallowed: (() => void)[] = [];
   /** While false, updates are taken but not acknowledged. */
   acknowledges = true;
   /** Says no to the next request with this code. */
@@ -52,7 +55,8 @@ export class FakeClass {
   open = (): Socket => {
     const socket = new FakeSocket(this);
     this.sockets.push(socket);
-    queueMicrotask(() => (this.reachable ? socket.onopen?.(undefined as never) : socket.hangUp(1006)));
+    if (this.silent) socket.readyState = 0;
+    else queueMicrotask(() => (this.reachable ? socket.onopen?.(undefined as never) : socket.hangUp(1006)));
     return socket;
   };
 
@@ -63,6 +67,21 @@ export class FakeClass {
   cut(code = 1006): void {
     this.reachable = false;
     for (const socket of this.sockets) socket.hangUp(code);
+  }
+
+  /** The network brings what it had swallowed, to the sockets that are still open: TCP sends it again after a while. */
+  retransmit(): void {
+    for (const again of this.swallowed.splice(0)) again();
+  }
+
+  swallow(again: () => void): boolean {
+    if (this.silent) this.swallowed.push(again);
+    return this.silent;
+  }
+
+  /** The class says something to all windows. */
+  say(control: Record<string, unknown>): void {
+    for (const socket of this.sockets) socket.deliver(JSON.stringify(control));
   }
 
   /** Somebody else's window writes. */
@@ -84,7 +103,7 @@ export class FakeSocket implements Socket {
   constructor(private readonly room: FakeClass) {}
 
   send(data: string | Uint8Array<ArrayBuffer>): void {
-    if (!this.room.reachable || this.readyState !== 1) return;
+    if (!this.room.reachable || this.readyState !== 1 || this.room.swallow(() => this.send(data))) return;
     if (typeof data === "string") this.control(JSON.parse(data));
     else this.update(data);
   }
@@ -100,7 +119,7 @@ export class FakeSocket implements Socket {
   }
 
   deliver(data: unknown): void {
-    if (this.readyState === 1 && this.room.reachable) this.onmessage?.({ data });
+    if (this.readyState === 1 && this.room.reachable && !this.room.silent) this.onmessage?.({ data });
   }
 
   private control(said: Record<string, unknown>): void {

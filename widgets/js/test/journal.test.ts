@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Doc } from "yjs";
 import { eraseJournal, Journal } from "../core/journal";
 
@@ -26,9 +26,36 @@ async function rows(name: string): Promise<number> {
   return result;
 }
 
+async function add(name: string, row: Uint8Array): Promise<void> {
+  const request = indexedDB.open(name);
+  const db = await new Promise<IDBDatabase>((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const transaction = db.transaction("updates", "readwrite");
+  transaction.objectStore("updates").add(row);
+  await new Promise((resolve) => (transaction.oncomplete = resolve));
+  db.close();
+}
+
+function refuseDatabases(): void {
+  vi.stubGlobal("indexedDB", {
+    open: () => {
+      throw new DOMException("refused", "SecurityError");
+    },
+  });
+}
+
+function fullOnce(): void {
+  vi.spyOn(IDBObjectStore.prototype, "add").mockImplementationOnce(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+}
+
+beforeEach(() => localStorage.clear());
+
 afterEach(() => {
-  for (const journal of journals.splice(0)) journal.close();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
+  for (const journal of journals.splice(0)) journal.close();
 });
 
 test("a new journal is empty, and says so", async () => {
@@ -71,29 +98,126 @@ test("a long journal is folded into one row, and nothing is lost", async () => {
   expect(read(third.doc)).toBe("a".repeat(250));
 });
 
-test("a tablet that refuses to keep anything is told, and the pad still works", async () => {
-  vi.stubGlobal("indexedDB", {
-    open: () => {
-      throw new DOMException("refused", "SecurityError");
-    },
-  });
-  const { doc, journal } = opened(freshName());
-  const told = vi.fn();
-  journal.onTrouble = told;
+test("where the browser refuses its database, a copy beside it is found again at the next opening", async () => {
+  const name = freshName();
+  refuseDatabases();
+  const { doc, journal } = opened(name);
   expect(await journal.load()).toBe(false);
   write(doc, "Le chat");
-  expect(journal.trouble).toBe("SecurityError");
-  expect(told).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(journal.holds).toBe("yes"));
+  const second = opened(name);
+  expect(await second.journal.load()).toBe(true);
+  expect(read(second.doc)).toBe("Le chat");
 });
 
-test("a full tablet is told", async () => {
+test("the copy goes back into the journal as soon as the database can be opened, and away", async () => {
+  const name = freshName();
+  refuseDatabases();
+  const first = opened(name);
+  await first.journal.load();
+  write(first.doc, "Le chat");
+  first.journal.close();
+  vi.unstubAllGlobals();
+  const second = opened(name);
+  await second.journal.load();
+  await vi.waitFor(() => expect(localStorage.getItem(`${name}:spare`)).toBeNull());
+  const third = opened(name);
+  await third.journal.load();
+  expect(read(third.doc)).toBe("Le chat");
+});
+
+test("a tablet that keeps nothing at all says so, and the pad still works", async () => {
+  refuseDatabases();
+  const refuse = () => {
+    throw new DOMException("refused", "SecurityError");
+  };
+  vi.stubGlobal("localStorage", { getItem: refuse, setItem: refuse, removeItem: refuse });
+  const { doc, journal } = opened(freshName());
+  const told = vi.fn();
+  journal.onChange = told;
+  expect(await journal.load()).toBe(false);
+  write(doc, "Le chat");
+  await vi.waitFor(() => expect(journal.holds).toBe("no"));
+  expect(told).toHaveBeenCalled();
+});
+
+test("a key counts as kept when its transaction has ended, and not before", async () => {
   const { doc, journal } = opened(freshName());
   await journal.load();
-  vi.spyOn(IDBObjectStore.prototype, "add").mockImplementationOnce(() => {
-    throw new DOMException("full", "QuotaExceededError");
-  });
+  expect(journal.holds).toBe("yes");
+  write(doc, "L");
+  expect(journal.holds).toBe("soon");
+  await vi.waitFor(() => expect(journal.holds).toBe("yes"));
+});
+
+test("after a full tablet, the whole text goes into the journal once there is room", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const name = freshName();
+  const { doc, journal } = opened(name);
+  await journal.load();
+  fullOnce();
   write(doc, "Le chat");
-  expect(journal.trouble).toBe("QuotaExceededError");
+  await vi.advanceTimersByTimeAsync(400);
+  expect(journal.holds).toBe("yes");
+  expect(localStorage.getItem(`${name}:spare`)).not.toBeNull();
+  write(doc, " dort");
+  await vi.advanceTimersByTimeAsync(6_000);
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(localStorage.getItem(`${name}:spare`)).toBeNull());
+  const second = opened(name);
+  await second.journal.load();
+  expect(read(second.doc)).toBe("Le chat dort");
+});
+
+test("two windows on one text lose nothing of each other when one of them folds the journal", async () => {
+  const name = freshName();
+  const [first, second] = [opened(name), opened(name)];
+  await Promise.all([first.journal.load(), second.journal.load()]);
+  for (let i = 0; i < 210; i++) write(first.doc, "a");
+  write(second.doc, "b");
+  await vi.waitFor(async () => expect(await rows(name)).toBe(211));
+  await opened(name).journal.load();
+  write(second.doc, "b");
+  await vi.waitFor(() => expect(second.journal.holds).toBe("yes"));
+  const last = opened(name);
+  await last.journal.load();
+  expect([...read(last.doc)].sort().join("")).toBe(`${"a".repeat(210)}bb`);
+});
+
+test("a window takes in what another one wrote", async () => {
+  const name = freshName();
+  const [first, second] = [opened(name), opened(name)];
+  await Promise.all([first.journal.load(), second.journal.load()]);
+  write(first.doc, "Le chat");
+  await vi.waitFor(() => expect(first.journal.holds).toBe("yes"));
+  await second.journal.catchUp();
+  expect(read(second.doc)).toBe("Le chat");
+});
+
+test("when another window removes the journal, the open text goes into a new one", async () => {
+  const name = freshName();
+  const first = opened(name);
+  await first.journal.load();
+  write(first.doc, "Le chat");
+  await vi.waitFor(() => expect(first.journal.holds).toBe("yes"));
+  eraseJournal(name);
+  await vi.waitFor(() => expect(first.journal.holds).toBe("yes"));
+  const second = opened(name);
+  await vi.waitFor(async () => expect(await second.journal.load()).toBe(true));
+  expect(read(second.doc)).toBe("Le chat");
+});
+
+test("a row that cannot be read does not hide the others, and stays", async () => {
+  const name = freshName();
+  const first = opened(name);
+  await first.journal.load();
+  write(first.doc, "Le chat");
+  await vi.waitFor(() => expect(first.journal.holds).toBe("yes"));
+  await add(name, new Uint8Array([255, 255, 255]));
+  const second = opened(name);
+  expect(await second.journal.load()).toBe(true);
+  expect(read(second.doc)).toBe("Le chat");
+  expect(await rows(name)).toBe(2);
 });
 
 test("an erased journal is empty", async () => {

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Doc } from "yjs";
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, XmlElement, XmlText } from "yjs";
+import { bodyOf } from "../core/anchors";
+import { toBase64 } from "../core/bytes";
 import { Outbox } from "../core/outbox";
+import { plainOf } from "../core/plain";
 import { Sync } from "../core/sync";
 import type { TextView } from "../core/types";
 import { FakeClass, openDoor } from "./fake_class";
@@ -11,6 +14,17 @@ let doc: Doc;
 let refusals: string[];
 let views: TextView[];
 
+/** The only line of a text. */
+function paper(text: Doc): XmlText {
+  const body = bodyOf(text);
+  if (!body.length) {
+    const block = new XmlElement("block");
+    block.insert(0, [new XmlText()]);
+    body.insert(0, [block]);
+  }
+  return (body.get(0) as XmlElement).get(0) as XmlText;
+}
+
 function start(): void {
   doc = new Doc();
   refusals = [];
@@ -20,7 +34,6 @@ function start(): void {
     text: "t",
     credentials: openDoor,
     outbox: new Outbox("test:outbox"),
-    plain: () => doc.getText("body").toString(),
     onChange: () => {},
     onText: (view) => views.push(view),
     onRefused: (message) => refusals.push(message),
@@ -30,8 +43,8 @@ function start(): void {
 }
 
 const settle = (ms = 500) => vi.advanceTimersByTimeAsync(ms);
-const type = (words: string) => doc.getText("body").insert(doc.getText("body").length, words);
-const inClass = () => room.doc.getText("body").toString();
+const type = (words: string) => paper(doc).insert(paper(doc).length, words);
+const inClass = () => plainOf(room.doc);
 const asked = () => room.heard.filter((said) => said.k === "do");
 
 beforeEach(() => {
@@ -75,13 +88,13 @@ describe("saved means acknowledged", () => {
   });
 
   test("opening a text that was not changed sends nothing", async () => {
-    room.doc.getText("body").insert(0, "Le chat");
-    room.doc.getText("body").delete(0, 3);
+    paper(room.doc).insert(0, "Le chat");
+    paper(room.doc).delete(0, 3);
     await settle();
     sync.destroy();
     start();
     await settle();
-    expect(doc.getText("body").toString()).toBe("chat");
+    expect(plainOf(doc)).toBe("chat");
     expect(room.updates).toBe(0);
   });
 });
@@ -94,13 +107,45 @@ describe("the network goes and comes back", () => {
     room.cut();
     type(" dort");
     expect(sync.link).toBe("offline");
-    room.doc.getText("body").insert(0, "Oh ! ");
+    paper(room.doc).insert(0, "Oh ! ");
     room.reachable = true;
     await settle(3_000);
     expect(inClass()).toBe("Oh ! Le chat dort");
-    expect(doc.getText("body").toString()).toBe("Oh ! Le chat dort");
+    expect(plainOf(doc)).toBe("Oh ! Le chat dort");
     expect(room.heard.find((said) => said.k === "seen")).toEqual({ k: "seen", plain: "Le chat dort" });
     expect(sync.dirty).toBe(false);
+  });
+
+  test("what the pupil saw is told when another tablet has only deleted", async () => {
+    await settle();
+    type("Le chat noir");
+    await settle();
+    room.cut();
+    type(" dort");
+    paper(room.doc).delete(0, 12);
+    room.reachable = true;
+    await settle(3_000);
+    expect(room.heard.find((said) => said.k === "seen")).toEqual({ k: "seen", plain: "Le chat noir dort" });
+  });
+
+  test("what the page writes because of the welcome goes to the class too", async () => {
+    sync.destroy();
+    start();
+    doc.on("update", (_: Uint8Array, origin: unknown) => {
+      if (origin === sync && !doc.getMap("todo").size) doc.getMap("todo").set("a", 1);
+    });
+    paper(room.doc).insert(0, "Le chat");
+    await settle(3_000);
+    expect(room.doc.getMap("todo").get("a")).toBe(1);
+    expect(sync.dirty).toBe(false);
+  });
+
+  test("a deposit that nobody answers is late", async () => {
+    await settle();
+    room.silent = true;
+    sync.ask("submit");
+    await settle(4_000);
+    expect(sync.late).toBe(true);
   });
 
   test("a word deleted while the class is away is deleted in the class too", async () => {
@@ -108,21 +153,93 @@ describe("the network goes and comes back", () => {
     type("Le chat noir");
     await settle();
     room.cut();
-    doc.getText("body").delete(7, 5);
+    paper(doc).delete(7, 5);
     room.reachable = true;
     await settle(3_000);
     expect(inClass()).toBe("Le chat");
   });
 
-  test("a socket that stays open and silent is given up after twelve seconds", async () => {
+  /** From half a second to half a minute, in steps that meet every turn of the timers. */
+  const SPELLS = Array.from({ length: 40 }, (_, i) => 500 + i * 730);
+
+  test.each(SPELLS)(
+    "after %i ms in which everything vanishes silently, all is there within five seconds",
+    async (spell) => {
+      await settle();
+      room.silent = true;
+      type("Le chat");
+      await settle(spell);
+      if (spell > 4_500) expect(sync.late).toBe(true);
+      room.silent = false;
+      setTimeout(() => room.retransmit(), spell);
+      await settle(5_000);
+      expect(inClass()).toBe("Le chat");
+      expect(sync.link).toBe("live");
+      expect(sync.dirty).toBe(false);
+    },
+  );
+
+  test.each(SPELLS)(
+    "after %i ms in which the class refuses to open, all is there within five seconds",
+    async (spell) => {
+      await settle();
+      room.cut();
+      type("Le chat");
+      await settle(spell);
+      expect(sync.late).toBe(true);
+      room.reachable = true;
+      await settle(5_000);
+      expect(inClass()).toBe("Le chat");
+      expect(sync.dirty).toBe(false);
+    },
+  );
+
+  test("nobody hammers a class that is away: a try every second and a half at most", async () => {
     await settle();
-    room.reachable = false;
+    room.cut();
+    await settle(10_000);
+    const before = room.sockets.length;
+    await settle(60_000);
+    expect(room.sockets.length - before).toBeLessThanOrEqual(41);
+  });
+
+  test("a class that is slow to write but answers is late, and keeps its line", async () => {
+    await settle();
+    room.acknowledges = false;
     type("Le chat");
-    await settle(13_000);
-    expect(sync.link).toBe("offline");
-    room.reachable = true;
-    await settle(20_000);
+    await settle(30_000);
+    expect(sync.late).toBe(true);
+    expect(room.sockets).toHaveLength(1);
+  });
+
+  test("a clock that is set back does not stop the line from being watched", async () => {
+    await settle();
+    room.silent = true;
+    type("Le chat");
+    vi.setSystemTime(Date.now() - 86_400_000);
+    await settle(8_000);
+    room.silent = false;
+    await settle(5_000);
     expect(inClass()).toBe("Le chat");
+  });
+
+  test("a sleeping tablet that wakes asks whether somebody is still there", async () => {
+    await settle();
+    room.silent = true;
+    document.dispatchEvent(new Event("visibilitychange"));
+    await settle(6_600);
+    expect(sync.link).toBe("offline");
+  });
+
+  test("a connection that was begun without a network is begun anew when the network is back", async () => {
+    await settle();
+    room.cut();
+    room.silent = true;
+    await settle(5_000);
+    room.reachable = true;
+    room.silent = false;
+    dispatchEvent(new Event("online"));
+    await settle(1_000);
     expect(sync.link).toBe("live");
   });
 
@@ -149,6 +266,64 @@ describe("the network goes and comes back", () => {
     await settle(60_000);
     expect(sync.link).toBe(link);
     expect(room.sockets.length).toBe(length);
+  });
+});
+
+describe("a class that cannot write", () => {
+  test("its words are told, the text is late, and both end with the next acknowledgement", async () => {
+    await settle();
+    room.acknowledges = false;
+    type("Le chat");
+    await settle();
+    room.say({ k: "trouble", code: "out_of_service", message: "Plus de place." });
+    expect(sync.trouble).toBe("Plus de place.");
+    expect(sync.late).toBe(true);
+    room.acknowledges = true;
+    type(" dort");
+    await settle();
+    expect(sync.trouble).toBeNull();
+    expect(sync.late).toBe(false);
+  });
+
+  test("a deposit that it cannot write now is asked for again, with the same key, until it is written", async () => {
+    await settle();
+    type("Fin.");
+    room.refuseNext = "out_of_service";
+    sync.ask("submit");
+    await settle();
+    expect(refusals).toEqual([]);
+    expect(sync.trouble).toBe("Non.");
+    await settle(4_000);
+    const keys = asked().map((said) => said.key);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(keys[1]);
+    expect(localStorage.getItem("test:outbox")).toBeNull();
+    expect(sync.trouble).toBeNull();
+  });
+});
+
+describe("two windows on one text", () => {
+  test("neither forgets what the other asked for", async () => {
+    room.cut();
+    const [one, other] = [new Outbox("test:outbox"), new Outbox("test:outbox")];
+    one.add({ key: "one", verb: "mark", sv: "AA==" });
+    other.add({ key: "other", verb: "mark", sv: "AA==" });
+    one.remove("one");
+    expect(other.all.map((request) => request.key)).toEqual(["other"]);
+  });
+
+  test("a deposit is not sent by the window that lacks the letters it speaks of", async () => {
+    await settle();
+    const elsewhere = new Doc();
+    paper(elsewhere).insert(0, "Fin.");
+    const sv = toBase64(encodeStateVector(elsewhere));
+    new Outbox("test:outbox").add({ key: "of the other", verb: "submit", sv });
+    sync.askNext();
+    await settle();
+    expect(asked()).toEqual([]);
+    applyUpdate(doc, encodeStateAsUpdate(elsewhere));
+    await settle();
+    expect(asked().map((said) => said.key)).toEqual(["of the other"]);
   });
 });
 

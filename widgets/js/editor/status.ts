@@ -1,0 +1,50 @@
+/** Where the text is kept now, in a few words, and what is wrong when something is: said before the pupil types on. */
+
+import { words } from "../core/words.fr";
+import type { TextFile } from "./text_file";
+
+export interface Status {
+  tone: "saved" | "saving" | "kept" | "alarm";
+  words: string;
+  trouble: Trouble | null;
+}
+
+/** Something is wrong. `stops`: nothing may be typed; `copy`: the words are offered to take away; `reload`: that is what helps. */
+export interface Trouble {
+  title: string;
+  advice: string;
+  stops: boolean;
+  copy: boolean;
+  reload: boolean;
+}
+
+type Name = keyof typeof words.trouble;
+
+/** What is told rests on answers only: « Enregistré » on the class's, « Gardé sur la tablette » on the tablet's. */
+export function statusOf(file: TextFile): Status {
+  const { sync, journal, ready } = file;
+  const trouble = troubleOf(file);
+  if (trouble) return trouble;
+  if (!ready) return sync.late ? say("kept", words.state.searching) : say("saving", words.state.opening);
+  if (sync.late) return journal.holds === "yes" ? say("kept", words.state.kept) : say("saving", words.state.saving);
+  if (sync.link === "connecting") return say("saving", words.state.opening);
+  if (sync.dirty || file.outbox.all.length) return say("saving", words.state.saving);
+  return say("saved", journal.holds === "no" ? words.state.onlyClass : words.state.saved);
+}
+
+function troubleOf({ sync, journal, ready, newer }: TextFile): Status | null {
+  const lost = journal.holds === "no";
+  if (newer !== null || sync.link === "outdated") return wrong("outdated", { stops: true, reload: true, copy: lost });
+  if (sync.link === "forbidden") return wrong("forbidden", { stops: true, copy: true });
+  if (sync.link === "full") return wrong("full", { stops: true, copy: true });
+  if (lost && sync.late && ready) return wrong("nowhere", { stops: true, copy: true });
+  if (sync.link === "refused") return wrong("refused", { reload: true });
+  return sync.trouble === null ? null : { ...wrong("classFull"), tone: "kept" };
+}
+
+const say = (tone: Status["tone"], text: string): Status => ({ tone, words: text, trouble: null });
+
+function wrong(name: Name, what: Partial<Trouble> = {}): Status {
+  const { state, title, advice } = words.trouble[name];
+  return { tone: "alarm", words: state, trouble: { title, advice, stops: false, copy: false, reload: false, ...what } };
+}
