@@ -38,10 +38,11 @@ class ClassLoginHandler(LoginHandler):  # type: ignore[misc]
                 await self.spawn_single_user(user)
 
     def next_page(self, user: Any) -> str:
-        asked: str = self.get_next_url(user)
+        asked = str(self.get_next_url(user))
         if asked.rstrip("/") != self.hub.base_url.rstrip("/") or not user.spawner.active:
             return asked
-        return user.url if user.spawner.ready else url_path_join(self.hub.base_url, "spawn-pending", user.escaped_name)
+        waiting = url_path_join(self.hub.base_url, "spawn-pending", user.escaped_name)
+        return str(user.url if user.spawner.ready else waiting)
 
     def refuse(self, status: int, answer: dict[str, Any]) -> None:
         self.set_status(status)

@@ -21,7 +21,8 @@ def test_the_entrance_shows_first_names_and_no_secret(there: RealClass) -> None:
 def test_the_right_pictures_lead_to_ones_own_server(there: RealClass) -> None:
     visitor = Visitor(there)
     answer = visitor.sign_in(door="pictures", username="noe", pictures=",".join(there.pictures["noe"]))
-    assert answer.json()["next"].startswith("/hub/")
+    assert answer.json()["next"] in ("/user/noe/", "/hub/spawn-pending/noe")
+    assert there.server_of("noe")
 
 
 def test_wrong_pictures_say_how_many_tries_are_left_and_the_fifth_locks(there: RealClass) -> None:
