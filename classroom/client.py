@@ -29,9 +29,13 @@ class Client:
     """The class service at `url` (up to `/services/classroom`), asked with a hub token."""
 
     def __init__(self, url: str, token: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        headers = {"Authorization": f"token {token}"}
         self._http = httpx.Client(
-            base_url=url.rstrip("/") + "/", headers=headers, timeout=TIMEOUT, transport=transport, trust_env=False
+            base_url=url.rstrip("/") + "/",
+            headers={"Authorization": f"token {token}"},
+            timeout=TIMEOUT,
+            transport=transport,
+            trust_env=False,
+            verify=not url.startswith("http://"),  # nothing to verify there, and to read the authorities takes 40 ms
         )
 
     @classmethod

@@ -32,7 +32,7 @@ from classroom.exchange.calls import ExchangeClient
 from classroom.exchange.gradebook import find_alembic
 from classroom.exchange.notebook import assignment_notebook
 from classroom.exchange.setup import configure, prepare
-from tests.exchange.living import LivingClass, hub, ok, people, service
+from tests.exchange.living import LivingClass, found, hub, ok, service
 
 STORY = (
     "Mon animal s'appelle le Girafou. Il a une tête de girafe et un cor de hibou.\n"
@@ -112,9 +112,8 @@ def measure_ours(root: Path, number: int) -> Figures:
     """The class service (its processor time is counted: it runs in a thread of this process), collect with the mirror, our feedback."""
     root.mkdir()
     with hub() as hub_url, service(root / "service", hub_url) as (url, store):
-        room = people(store, names(number))
+        room = found(store, names(number))
         living = LivingClass(store, url, root, room, monkeypatch=None, pupils=names(number))  # type: ignore[arg-type]
-        living.assign("Le chat", "Raconte.")
         os.environ.update(living.environment("maitresse"))
         config = Config()
         configure(config)

@@ -72,6 +72,16 @@ def service(folder: Path, hub_url: str) -> Iterator[tuple[str, Store]]:
         yield f"http://{address}/services/classroom", app.state.house.store
 
 
+@dataclass(frozen=True)
+class Founded:
+    """A class service that serves many tests: its address, its store, the class, and a file with the store as it was founded."""
+
+    url: str
+    store: Store
+    room: str
+    untouched: Path
+
+
 @dataclass
 class LivingClass:
     store: Store
@@ -139,7 +149,7 @@ class LivingClass:
         assert code == 0, said[-3000:]
         return said
 
-    def assign(self, title: str = "Le chat", prompt: str = "Raconte ton chat.", **more: Any) -> str:
+    def assign(self, title: str, prompt: str = "Raconte.", **more: Any) -> str:
         with self.store.write() as connection:
             return verbs.create_assignment(connection, self.room, title, prompt, **more).id
 
@@ -195,10 +205,12 @@ def ok(answer: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def people(store: Store, names: list[str]) -> str:
+def found(store: Store, names: list[str]) -> str:
+    """Found a class: a teacher, these pupils, and one assignment; gives its id."""
     with store.write() as connection:
         room = verbs.create_classroom(connection, "CM1-CM2").id
         verbs.add_person(connection, Person(TEACHER, Role.TEACHER, room, "Mme Petit"))
         for name in names:
             verbs.add_person(connection, Person(name, Role.PUPIL, room, f"{name.title()} M.", "CM1"))
+        verbs.create_assignment(connection, room, "Le chat", "Raconte ton chat.")
     return room
