@@ -21,6 +21,8 @@ STORIES = {
     "clock": ("tests.faults.server.clock", 20),
     "postgresql": ("tests.faults.server.postgresql", 40),
     "stalls": ("tests.faults.server.stalls", 20),
+    "stories": ("tests.faults.way.run", 200),
+    "states": ("tests.faults.way.states", 65),
 }
 """Each kind of fault: the module whose `run(faults, seed, result)` makes them, and how many of them make a long run."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LAST = Path(__file__).parent / "last"
@@ -14,7 +14,8 @@ LAST = Path(__file__).parent / "last"
 
 @dataclass
 class Result:
-    """One run. `broken` has a sentence for each promise that was not held; `counted` is what happened meanwhile."""
+    """One run. `broken` has a sentence for each promise that was not held; `counted` is what happened meanwhile, `measures`
+    how long things took after each kind of fault, in seconds."""
 
     story: str
     seed: int
@@ -26,6 +27,7 @@ class Result:
     doubled: int = 0
     seconds: float = 0.0
     counted: Counter[str] = field(default_factory=Counter)
+    measures: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     _begun: float = field(default_factory=time.monotonic)
 
@@ -40,7 +42,7 @@ class Result:
     def write(self, folder: Path = LAST) -> Path:
         """Keep it as JSON; gives the file."""
         folder.mkdir(parents=True, exist_ok=True)
-        said = {name: value for name, value in asdict(self).items() if not name.startswith("_")}
+        said = {name: value for name, value in vars(self).items() if not name.startswith("_")}
         file = folder / f"{self.story}.json"
         file.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         return file

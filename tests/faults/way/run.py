@@ -1,0 +1,74 @@
+"""Many stories typed at once on the tablets of a class, through bad days: `python -m tests.faults stories 200 --seed 11`."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import traceback
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tests.browser.coming_in import NAMES
+from tests.faults.results import Result
+from tests.faults.way.figures import line, note
+from tests.faults.way.lesson import Lesson
+from tests.faults.way.tablet import Tablet
+from tests.faults.way.telling import Plan, Told, plan, type_story
+from tests.faults.way.watching import Watch
+from tests.real_class import RealClass
+
+TABLETS = 5
+LONGEST_STORY = 600
+"""Seconds after which a story is given up, and counts as a promise broken."""
+
+
+async def run(faults: int, seed: int, result: Result, tablets: int = TABLETS) -> None:
+    """So many stories (their numbers are 0, 1, 2…), in a class of their own that is closed at the end."""
+    with tempfile.TemporaryDirectory(prefix="stories-") as folder:
+        there = await asyncio.to_thread(RealClass.start, Path(folder) / "home")
+        try:
+            plans = [plan(seed, number) for number in range(faults)]
+            note(await tell_stories(there, plans, min(tablets, faults)), result)
+        finally:
+            await asyncio.to_thread(there.stop)
+
+
+async def tell_stories(there: RealClass, plans: Iterable[Plan], tablets: int = TABLETS) -> list[Told]:
+    """These stories, on so many tablets at a time, each with a second one that only reads."""
+    waiting = iter(plans)
+    async with Lesson.begin(there) as lesson:
+        told = await asyncio.gather(*(_pupil(lesson, name, waiting) for name in list(NAMES)[:tablets]))
+    return [one for some in told for one in some]
+
+
+async def _pupil(lesson: Lesson, username: str, waiting: Iterator[Plan]) -> list[Told]:
+    """One pupil types story after story, until none is waiting."""
+    told: list[Told] = []
+    pair: tuple[Tablet, Tablet] | None = None
+    for each in waiting:
+        pair = pair or (await lesson.tablet(username), await lesson.tablet(username))
+        told.append(await _one(lesson, each, *pair))
+        print(line(told[-1], username), flush=True)
+        if told[-1].error:
+            await _switch_off(pair)
+            pair = None
+    await _switch_off(pair or ())
+    return told
+
+
+async def _one(lesson: Lesson, each: Plan, tablet: Tablet, other: Tablet) -> Told:
+    text = lesson.new_text(tablet.username, f"Histoire {each.name}")
+    watch = Watch(each.states(), lambda: lesson.stored(text))
+    lesson.watches.append(watch)
+    try:
+        async with asyncio.timeout(LONGEST_STORY):
+            return await type_story(each, text, tablet, other, lesson.parts, watch)
+    except Exception:
+        return Told.failed(each, traceback.format_exc())
+    finally:
+        lesson.watches.remove(watch)
+
+
+async def _switch_off(tablets: Iterable[Tablet]) -> None:
+    for tablet in tablets:
+        await tablet.switch_off()
