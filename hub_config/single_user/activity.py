@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 
 EVERY_SECONDS = 300
+PATIENCE = aiohttp.ClientTimeout(total=10)
 log = logging.getLogger(__name__)
 
 
@@ -43,7 +44,10 @@ async def send(url: str, when: str) -> None:
         "servers": {os.environ.get("JUPYTERHUB_SERVER_NAME", ""): {"last_activity": when}},
     }
     try:
-        async with aiohttp.ClientSession() as session, session.post(url, json=content, headers=headers) as answer:
+        async with (
+            aiohttp.ClientSession(timeout=PATIENCE) as session,
+            session.post(url, json=content, headers=headers) as answer,
+        ):
             answer.raise_for_status()
     except (aiohttp.ClientError, TimeoutError) as error:
         log.warning("the hub did not take the activity report: %s", type(error).__name__)
