@@ -14,6 +14,15 @@ export const words = {
   nothingYet: "Il n'y a pas encore de texte à écrire. Ta maitresse ou ton maitre va en donner un.",
   notebookAway: "La tablette ne trouve pas la classe. Tu peux quand même continuer tes textes : ils sont gardés ici.",
   notebookAwayEmpty: "La tablette ne trouve pas la classe. Elle cherche encore…",
+  othersWait: (names: readonly string[]) =>
+    names.length > 1
+      ? `Dis-le à ${names.join(" et à ")} : leurs derniers mots sont gardés sur cette tablette. Ils partiront quand leur cahier sera ouvert ici.`
+      : `Dis-le à ${names[0]} : ses derniers mots sont gardés sur cette tablette. Ils partiront quand son cahier sera ouvert ici.`,
+  leaveTitle: "La classe n'a pas encore tout ton texte.",
+  leaveAdvice:
+    "Tes derniers mots sont gardés sur cette tablette. Si tu quittes maintenant, reviens sur celle-ci pour les envoyer.",
+  leaveYes: "Je quitte quand même",
+  leaveNo: "J'attends",
   doorClosed: "La tablette ne sait plus qui tu es. Recharge la page. Tes textes sont gardés.",
   reload: "Recharger la page",
   classTexts: "Les textes de la classe",

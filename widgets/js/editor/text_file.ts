@@ -2,14 +2,15 @@
 
 import { applyUpdate, Doc } from "yjs";
 import type { Credentials } from "../core/credentials";
-import { eraseJournal, Journal } from "../core/journal";
+import { Journal } from "../core/journal";
 import { isNewer } from "../core/newer";
-import { Outbox, type Request, readKept, writeKept } from "../core/outbox";
+import { Outbox, type Request, writeKept } from "../core/outbox";
 import { plainOf } from "../core/plain";
 import { SCHEMA_NUMBER } from "../core/schema";
 import { Sync } from "../core/sync";
 import type { TextView } from "../core/types";
 import type { Socket } from "../core/wire";
+import { ALL_SENT, isDeposit, keptView, places, WAITS } from "./kept";
 import { type Status, statusOf } from "./status";
 
 export interface TextFileOptions {
@@ -20,45 +21,7 @@ export interface TextFileOptions {
   openSocket?: (url: string) => Socket;
 }
 
-/** What stands under `unsent`: something waits for the class, or the class has everything. Nothing is there when nobody knows. */
-const WAITS = "1";
-const ALL_SENT = "0";
-
-/** Removes from this tablet a text that the class has whole: tablets are shared. What was not sent stays, for its pupil's return. */
-export function leaveTablet(username: string, text: string): void {
-  const place = places(username, text);
-  if (readKept(place.unsent) === ALL_SENT && !readKept(place.outbox)) {
-    eraseJournal(place.journal);
-    writeKept(place.unsent, null);
-    writeKept(place.view, null);
-  }
-}
-
-/** What this tablet keeps of a text that the class does not have yet. */
-export interface Kept {
-  words: boolean;
-  deposit: boolean;
-  /** Anything at all, a « c'est corrigé » included. */
-  any: boolean;
-}
-
-export function keptOf(username: string, text: string): Kept {
-  const place = places(username, text);
-  const words = readKept(place.unsent) === WAITS;
-  const { all } = new Outbox(place.outbox);
-  return { words, deposit: all.some(isDeposit), any: words || all.length > 0 };
-}
-
-const isDeposit = (request: Request) => request.verb === "submit";
-
 const SLOW_JOURNAL = 3_000;
-
-const places = (username: string, text: string) => ({
-  journal: `ecritoire:${username}:${text}`,
-  view: `ecritoire:${username}:${text}:view`,
-  outbox: `ecritoire:${username}:${text}:outbox`,
-  unsent: `ecritoire:${username}:${text}:unsent`,
-});
 
 export class TextFile {
   readonly doc = new Doc();
@@ -78,7 +41,7 @@ export class TextFile {
   constructor(options: TextFileOptions) {
     const place = places(options.username, options.text);
     this.place = place;
-    this.view = keptView(place.view);
+    this.view = keptView(options.username, options.text);
     this.outbox = new Outbox(place.outbox);
     this.journal = new Journal(place.journal, this.doc);
     this.journal.onChange = () => this.onChange();
@@ -111,6 +74,11 @@ export class TextFile {
     this.sync.destroy();
     this.journal.close();
     this.doc.destroy();
+  }
+
+  /** Whether the class has all that was typed and asked for here. */
+  get delivered(): boolean {
+    return this.sync.welcomed && this.sync.link === "live" && !this.sync.dirty && !this.outbox.all.length;
   }
 
   /** The words of the text. */
@@ -189,15 +157,6 @@ export class TextFile {
     const meta = this.doc.getMap("meta");
     const said = meta.get("schema") === SCHEMA_NUMBER || isNewer(this.doc);
     if (this.sync.welcomed && this.sync.dirty && !said) meta.set("schema", SCHEMA_NUMBER);
-  }
-}
-
-/** What the class last said of the text, as this tablet remembers it. */
-function keptView(place: string): TextView | null {
-  try {
-    return JSON.parse(readKept(place) ?? "null") as TextView | null;
-  } catch {
-    return null;
   }
 }
 

@@ -4,7 +4,7 @@ import { h } from "../core/dom";
 import { type IconName, icon } from "../core/icons";
 import type { Card, Stage } from "../core/types";
 import { dueInWords, words } from "../core/words.fr";
-import type { Kept } from "../editor/text_file";
+import type { Kept } from "../editor/kept";
 
 const ICONS: Record<Stage, IconName> = {
   writing: "pencil",

@@ -7,32 +7,45 @@ import { Away, isExpected } from "../core/errors";
 import { icon } from "../core/icons";
 import { forgetNotebook, keepNotebook, keptNotebook } from "../core/kept_notebook";
 import type { Card, Notebook } from "../core/types";
+import type { Socket } from "../core/wire";
 import { words } from "../core/words.fr";
+import { confirm } from "../editor/confirm";
+import { keptOf, leaveTablet, othersWaiting, waitingTexts } from "../editor/kept";
 import { reloadButton } from "../editor/status_line";
-import { keptOf, leaveTablet } from "../editor/text_file";
 import { drawCard, inTurn } from "./cards";
 import { classTexts } from "./class_texts";
+import { Courier } from "./courier";
 import type { Shelf } from "./shelf";
 
 const ASK_AGAIN = 15_000;
+const ASK_AWAY_AGAIN = 5_000;
 
 export interface NotebookOptions {
   api: Api;
+  base: string;
   credentials: Credentials;
   shelf: Shelf;
   signOutUrl: string;
   open: (text: string) => void;
+  openSocket?: (url: string) => Socket;
 }
 
 export class NotebookScreen {
   readonly element = h("div", { class: "notebook" });
   notebook: Notebook | null = null;
   private trouble: "away" | "closed" | null = null;
+  private refusal = "";
   private sign = "";
+  private readonly courier: Courier;
   private shown = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly options: NotebookOptions) {
+    this.courier = new Courier({
+      ...options,
+      onDelivered: () => void this.refresh(),
+      onRefused: (message) => this.refused(message),
+    });
     addEventListener("online", this.refresh);
     document.addEventListener("visibilitychange", this.refresh);
   }
@@ -41,12 +54,15 @@ export class NotebookScreen {
     this.shown = true;
     const { username } = this.options.credentials;
     if (username) this.notebook ??= keptNotebook<Notebook>(username);
+    if (username) this.courier.carry(username);
     this.draw();
     void this.refresh();
   }
 
   hide(): void {
     this.shown = false;
+    this.refusal = "";
+    this.courier.stop();
     if (this.timer) clearTimeout(this.timer);
   }
 
@@ -78,27 +94,43 @@ export class NotebookScreen {
     if (!this.shown) return;
     this.draw();
     if (this.timer) clearTimeout(this.timer);
-    this.timer = setTimeout(this.refresh, ASK_AGAIN);
+    this.timer = setTimeout(this.refresh, this.trouble ? ASK_AWAY_AGAIN : ASK_AGAIN);
   };
 
+  /** What the class says no to while no text is open. */
+  private refused(message: string): void {
+    this.refusal = message;
+    this.draw();
+  }
+
   private draw(): void {
-    const { notebook, trouble } = this;
+    const { notebook, trouble, refusal } = this;
+    const others = othersWaiting(this.options.credentials.username ?? "");
     const comrades = this.options.shelf.others(notebook?.person.username ?? "");
     const kept = notebook?.cards.map((card) => keptOf(notebook.person.username, card.text));
-    const sign = JSON.stringify([notebook, kept, trouble, comrades.map((one) => [one.text, one.published_at])]);
+    const sign = JSON.stringify([
+      notebook,
+      kept,
+      trouble,
+      refusal,
+      others,
+      comrades.map((one) => [one.text, one.published_at]),
+    ]);
     if (this.sign === sign) return;
     this.sign = sign;
     const parts = [
       this.head(notebook?.person.name ?? ""),
       this.troubleNotice() ?? "",
+      refusal && h("p", { class: "warning", role: "alert" }, refusal),
       notebook ? this.cards(notebook) : h("p", { class: "opening", role: "status" }, trouble ? "" : words.opening),
+      others.length ? h("p", { class: "others", role: "note" }, icon("tablet"), words.othersWait(others)) : "",
       classTexts(comrades) ?? "",
     ];
     keepingFocus(this.element, () => this.element.replaceChildren(...parts));
   }
 
   private head(name: string): HTMLElement {
-    const leave = { class: "button", href: this.options.signOutUrl, onclick: () => this.leave() };
+    const leave = { class: "button", href: this.options.signOutUrl, onclick: this.leave };
     return h(
       "header",
       { class: "notebook-head" },
@@ -121,9 +153,21 @@ export class NotebookScreen {
     return h("p", attributes, icon(closed ? "warning" : "tablet"), sentence, closed && reloadButton());
   }
 
-  /** Tablets are shared: nothing of this pupil that the class has whole stays on it. */
-  private leave(): void {
+  /** Tablets are shared: nothing of this pupil that the class has whole stays on it. What the class lacks waits here, and he is told. */
+  private leave = (event: Event): void => {
     const { username } = this.options.credentials;
+    if (!username || !waitingTexts(username).length) return this.forget(username);
+    event.preventDefault();
+    const { leaveTitle: title, leaveAdvice, leaveYes: yes, leaveNo: no } = words;
+    void confirm(this.element, { title, sentences: [leaveAdvice], yes, no }).then((sure) => {
+      if (!sure) return;
+      this.forget(username);
+      location.assign(this.options.signOutUrl);
+    });
+  };
+
+  private forget(username: string | null): void {
+    this.courier.stop();
     for (const card of this.notebook?.cards ?? []) if (username) leaveTablet(username, card.text);
     if (username) forgetNotebook(username);
     this.options.credentials.forget();

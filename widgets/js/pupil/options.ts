@@ -1,6 +1,7 @@
 /** What a pupil's page is told by who mounts it. */
 
 import { Credentials } from "../core/credentials";
+import type { Socket } from "../core/wire";
 
 export interface PageOptions {
   /** Where the class service is: "/services/classroom/". */
@@ -12,6 +13,7 @@ export interface PageOptions {
   /** Called once the page holds a lease: it asks nothing more of the kernel that laid it out, whose server may sleep. */
   letKernelGo?: () => void;
   signOutUrl?: string;
+  openSocket?: (url: string) => Socket;
 }
 
 /** The right to speak for the pupil of this page; asks for its lease at once. */

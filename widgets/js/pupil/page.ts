@@ -29,8 +29,9 @@ export class PupilPage {
     this.credentials = credentialsOf(options);
     const api = new Api(options.serviceUrl, this.credentials);
     this.shelf = new Shelf(api);
-    const { signOutUrl = "/hub/logout" } = options;
-    this.notebook = new NotebookScreen({ api, credentials: this.credentials, shelf: this.shelf, signOutUrl, open });
+    const { serviceUrl: base, signOutUrl = "/hub/logout", openSocket } = options;
+    const { credentials, shelf } = this;
+    this.notebook = new NotebookScreen({ api, base, credentials, shelf, signOutUrl, open, openSocket });
     root.classList.add("ecritoire");
     root.lang = "fr";
     root.append(this.main);
@@ -71,7 +72,8 @@ export class PupilPage {
     if (!username || location.hash !== hash) return;
     const title = this.notebook.notebook?.cards.find((card) => card.text === text)?.assignment.title;
     const { credentials } = this;
-    this.show(new WritingPad({ base: this.options.serviceUrl, text, username, credentials, title, back: back() }));
+    const { serviceUrl: base, openSocket } = this.options;
+    this.show(new WritingPad({ base, text, username, credentials, title, back: back(), openSocket }));
   }
 
   private async read(text: string): Promise<void> {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Notebook, Published } from "../core/types";
 import { words } from "../core/words.fr";
 import { PupilPage } from "../pupil/page";
-import { textView } from "./fake_class";
+import { FakeClass, textView } from "./fake_class";
 
 const { pupil, palette } = textView();
 const NOTEBOOK: Notebook = { person: pupil, palette, cards: [] };
@@ -15,6 +15,7 @@ function published(username: string, name: string, sentence: string): Published 
 }
 
 const root = document.createElement("div");
+const nobody = Object.assign(new FakeClass(), { reachable: false });
 let page: PupilPage | null = null;
 let shelf: Published[];
 let asked: string[];
@@ -30,7 +31,7 @@ async function answer(url: string): Promise<Response> {
 
 function open(more = {}): void {
   document.body.replaceChildren(root);
-  page = new PupilPage(root, { serviceUrl: "/c/", ticket: "t", person: "ana", ...more });
+  page = new PupilPage(root, { serviceUrl: "/c/", ticket: "t", person: "ana", openSocket: nobody.open, ...more });
 }
 
 const link = (name: string) => [...root.querySelectorAll("a")].find((one) => one.textContent?.startsWith(name));
