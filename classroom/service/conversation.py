@@ -106,6 +106,7 @@ class Conversation:
         except ClassroomError as error:
             self._page.send(control("refused", key=asked.key, code=error.code, message=error.sentence))
             return
+        self._rooms.tell_neighbours(self._room.text)
         look = self._room.catch_up if asked.verb == "bring_back" else self._room.publish
         view = await look(but=self._page)
         self._page.send(control("done", key=asked.key, text=view))
@@ -139,6 +140,7 @@ class Conversation:
 
     async def _rescue(self, seen: str, merged: str) -> None:
         if await run_in_threadpool(self._keep_aside, seen, merged):
+            self._rooms.tell_neighbours(self._room.text)
             await self._room.publish()
 
     def _keep_aside(self, seen: str, merged: str) -> str | None:

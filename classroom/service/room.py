@@ -184,6 +184,7 @@ class Room:
     def _kept(self, page: Page, number: int, data: bytes, revised: bool) -> None:
         page.send(frames.ack(number))
         self._share(data, but=page)
+        self.rooms.tell_neighbours(self.text)
         if revised:
             self.rooms.later(self._revise())
         self._done(page, data)
@@ -203,6 +204,7 @@ class Room:
         """The pupil has begun to correct a text that was handed back."""
         with suppress(WrongStage):  # another page, or the teacher, was faster
             await run_in_threadpool(self.rooms.revise, self.text, self.pupil.username)
+        self.rooms.tell_neighbours(self.text)
         await self.publish()
 
     async def note_words(self) -> None:

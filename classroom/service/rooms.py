@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from pycrdt import Doc
 
@@ -18,7 +18,22 @@ from classroom.service.writer import Writer
 from classroom.store import Store, load_updates, look, move, note_words
 from classroom.workflow import Move
 
+if TYPE_CHECKING:
+    from classroom.service.neighbours import Neighbours
+
+GATHER = 0.1
+"""Seconds in which a neighbour's changes of one text are gathered before the store is read again."""
+
 log = logging.getLogger(__name__)
+
+
+def neighbours_of(store: Store, heard: Callable[[str | None], None]) -> Neighbours | None:
+    """SQLite is for one process; the driver of the other store is there when that store is."""
+    if store.kind != "postgresql":
+        return None
+    from classroom.service.neighbours import Neighbours
+
+    return Neighbours(store, heard)
 
 
 class Rooms:
@@ -29,11 +44,17 @@ class Rooms:
         self.writer = Writer(store)
         self._open: dict[str, Room] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._behind: set[str] = set()
+        self._neighbours = neighbours_of(store, self._heard)
 
     def start(self) -> None:
         self.writer.start()
+        if self._neighbours:
+            self._neighbours.start()
 
     async def stop(self) -> None:
+        if self._neighbours:
+            await self._neighbours.stop()
         await self.writer.stop()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
@@ -48,6 +69,7 @@ class Rooms:
         except BaseException:
             self.leave(room, page)
             raise
+        self.tell_neighbours(text)
         return room
 
     def leave(self, room: Room, page: Page) -> None:
@@ -69,8 +91,27 @@ class Rooms:
 
     async def publish_change(self, text: str) -> None:
         """Something about this text changed elsewhere (opened, handed back, deposited from a notebook): its open pages hear of it soon."""
+        self.tell_neighbours(text)
         if room := self._open.get(text):
             self.later(room.catch_up())
+
+    def tell_neighbours(self, text: str) -> None:
+        """Other processes of the service, if there are any, have pages of this text to tell."""
+        if self._neighbours:
+            self._neighbours.tell(text)
+
+    def _heard(self, text: str | None) -> None:
+        """A neighbour says that this text changed (None: that any may have): the pages that show it here hear of it soon."""
+        for each in [text] if text is not None else list(self._open):
+            if each in self._open and each not in self._behind:
+                self._behind.add(each)
+                self.later(self._catch_up(each))
+
+    async def _catch_up(self, text: str) -> None:
+        await asyncio.sleep(GATHER)
+        self._behind.discard(text)
+        if room := self._open.get(text):
+            await room.catch_up()
 
     def later(self, doing: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(doing)
