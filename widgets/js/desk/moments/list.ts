@@ -18,10 +18,10 @@ export function byDay(moments: readonly Moment[]): [string, Moment[]][] {
   return [...days];
 }
 
-/** How many words more (or less) than at the moment before; the first one had none before it. */
+/** How many words more (or less) than at the moment before; 0 for the first one. */
 export function longerBy(moments: readonly Moment[], moment: Moment): number {
-  const before = moments[moments.indexOf(moment) + 1];
-  return moment.words - (before?.words ?? 0);
+  const before = moments[moments.indexOf(moment) + 1] ?? moment;
+  return moment.words - before.words;
 }
 
 export function momentList(

@@ -33,7 +33,8 @@ export function readingHead(
   const submitted = text.versions.find(({ number }) => number === text.version)?.submitted_at ?? text.since;
   const when = `${WORDS.reading.round(text.version)}, ${WORDS.reading.submitted(since(submitted))}`;
   const who = h("div", { class: "who" }, h("h1", { tabindex: "-1" }, WORDS.reading.of(pupil.name)), help);
-  const about = h("p", {}, `${pupil.level} · ${assignment.title} · ${when}`);
+  const words = `${pupil.level} · ${assignment.title} · ${when}`;
+  const about = h("p", { title: words }, words);
   const pile = h(
     "a",
     { class: "button quiet", href: "#/pile", title: WORDS.reading.back },

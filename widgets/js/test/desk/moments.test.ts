@@ -101,7 +101,7 @@ test("moments are told by day, the last one first, with how much was written sin
   const yesterday = moment(1, 30, { at: new Date(2026, 10, 22, 9).toISOString() });
   const moments = [moment(9, 40), moment(5, 42), yesterday];
   expect(byDay(moments).map(([, those]) => those.length)).toEqual([2, 1]);
-  expect(moments.map((one) => longerBy(moments, one))).toEqual([-2, 12, 30]);
+  expect(moments.map((one) => longerBy(moments, one))).toEqual([-2, 12, 0]);
 });
 
 test("an earlier moment is shown as letters on a page, and compared with the text of now", async () => {
