@@ -28,7 +28,7 @@ def forget_password(folder: Path, teacher: str) -> None:
 
 def _write_privately(path: Path, content: str) -> None:
     """Readable by nobody else from its first instant."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(content)

@@ -33,6 +33,7 @@ CLI_COMMANDS = {
     "upgrade": "met les données de la classe à jour pour cette version, après les avoir sauvegardées",
     "backup": "sauvegarde toute la classe dans un fichier, même pendant qu'elle travaille",
     "restore": "reprend une sauvegarde, classe fermée",
+    "doctor": "regarde si tout va bien, et dit que faire sinon",
     "demo": "crée la classe de démonstration",
     "unlock": "rouvre la porte à un élève qui s'est trompé cinq fois d'images",
     "password": "donne un nouveau mot de passe à un enseignant, qui devra le changer",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from sqlalchemy import insert
+
 from classroom import store as s
 from classroom.rounds import Remark
+from classroom.store import tables as t
 from classroom.workflow import Move
 from tests.small_school import SmallSchool
 
@@ -34,7 +39,11 @@ def live_a_little(school: SmallSchool) -> str:
 def _keep_the_rest(school: SmallSchool, text: str) -> None:
     with school.store.write() as connection:
         s.keep_asset(connection, s.Asset("a" * 64, "image/webp", 3, 2, PICTURE), by="ana")
-        s.save_rescue(connection, text, "ce que voyait Ana", ["voyait"])
+        found = s.save_rescue(connection, text, "ce que voyait Ana", ["voyait"])
+        s.settle_rescue(connection, text, found or "", "left", by="ana")
+        then = {"of": datetime(2026, 11, 2, tzinfo=UTC), "at": datetime(2026, 11, 3, tzinfo=UTC)}
+        connection.execute(insert(t.bring_back).values(text=text, key="brought", by="ana", **then))
+        connection.execute(insert(t.fold).values(text=text, first=1, last=1, data=b"\0\0"))
         s.remember_token(connection, "a-token", "ana")
         s.change_assignment(connection, school.assignment.id, {"pupils": ["ana", "bob"]})
         s.name_assignments(connection, school.classroom.id)

@@ -58,7 +58,11 @@ def daily_copies(folder: Path) -> dict[date, Path]:
     return found
 
 
-def last_copy(folder: Path) -> datetime | None:
-    """When the newest copy of this folder, of whatever kind, was made."""
-    times = [path.stat().st_mtime for path in folder.glob("ecritoire-*.zip")]
-    return datetime.fromtimestamp(max(times)).astimezone() if times else None
+def newest_copy(folder: Path) -> Path | None:
+    """The newest copy of this folder, of whatever kind."""
+    return max(folder.glob("ecritoire-*.zip"), key=lambda path: path.stat().st_mtime, default=None)
+
+
+def made_at(copy: Path) -> datetime:
+    """When this copy was made."""
+    return datetime.fromtimestamp(copy.stat().st_mtime).astimezone()

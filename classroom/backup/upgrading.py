@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 from classroom.backup import archive as form
 from classroom.backup import words_fr as words
 from classroom.backup.belongings import Belongings
@@ -24,12 +26,12 @@ def bring_up_to_date(url: str, belongings: Belongings, folder: Path, *, alone: b
     """
     store = open_store(url)
     try:
+        if is_up_to_date(store):
+            return None
         found = what_is_there(store)
         if found is Found.NEWER:
             raise Conflict(words.TAKEN_OVER_BY_NEWER, code="newer_store")
-        if found is Found.DAMAGED:
-            raise BadInput(words.DAMAGED_HERE, code="damaged_store")
-        if found is Found.NOTHING or not is_pending(store):
+        if found is Found.NOTHING:
             upgrade(store)
             return None
         store.close()
@@ -40,10 +42,13 @@ def bring_up_to_date(url: str, belongings: Belongings, folder: Path, *, alone: b
         store.close()
 
 
-def is_pending(store: Store) -> bool:
-    """Whether the tables are those of an earlier release."""
-    with store.read() as connection:
-        return revision_of(connection) != newest_revision()
+def is_up_to_date(store: Store) -> bool:
+    """Whether the tables are those of this release. BadInput when the store cannot be read."""
+    try:
+        with store.read() as connection:
+            return revision_of(connection) == newest_revision()
+    except DatabaseError as error:
+        raise BadInput(words.DAMAGED_HERE, code="damaged_store", detail=type(error.orig).__name__) from error
 
 
 def stamped(folder: Path, what: str) -> Path:

@@ -77,6 +77,7 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     restore = _add(commands, "restore", keeping.run_restore)
     restore.add_argument("file", type=Path, help=words.CLI_RESTORE_FILE)
     restore.add_argument("--force", action="store_true", help=words.CLI_FORCE)
+    _add(commands, "doctor", keeping.run_doctor)
 
 
 def _add(

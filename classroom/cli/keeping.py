@@ -1,4 +1,4 @@
-"""Commands that keep the class safe: copy it, bring a copy back, go on to a new release."""
+"""Commands that keep the class safe: copy it, bring a copy back, go on to a new release, look whether all is well."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from classroom.backup.restoring import restore
 from classroom.backup.upgrading import bring_up_to_date, stamped
 from classroom.backup.writing import write_backup
 from classroom.cli.place import belongings, school
+from classroom.doctor import Here, examine
+from classroom.doctor.words_fr import ALL_WELL, SOME_WRONG
 from classroom.store import open_store
 from hub_config.settings import School
-from hub_config.start.lock import refuse_second
+from hub_config.start.copying import find_litestream
+from hub_config.start.lock import open_at, refuse_second
+from hub_config.start.running import inner_address
 
 
 def run_upgrade(chosen: argparse.Namespace) -> None:
@@ -51,10 +55,33 @@ def run_restore(chosen: argparse.Namespace) -> None:
     print(words.RESTORED.format(texts=done.texts, made_at=made_at))
 
 
+def run_doctor(chosen: argparse.Namespace) -> int:
+    here = school()
+    wrong = 0
+    for finding in examine(_examined(here)):
+        print(finding, flush=True)
+        wrong += not finding.well
+    print(SOME_WRONG.format(count=wrong) if wrong else ALL_WELL)
+    return min(wrong, 1)
+
+
+def _examined(here: School) -> Here:
+    return Here(
+        url=here.store,
+        home=here.home,
+        secrets=here.secrets,
+        backups=here.backups,
+        daily=here.daily_backup,
+        continuous_copy=here.continuous_copy,
+        address=open_at(here),
+        service_url=f"{inner_address(here)}/services/classroom",
+        litestream=find_litestream(),
+    )
+
+
 def _refuse_while_open(here: School) -> None:
     """CannotStart, with the class's address, when it is open."""
-    if (here.home / "run").is_dir():
-        refuse_second(here)
+    refuse_second(here)
 
 
 def _file_in(path: Path) -> Path:

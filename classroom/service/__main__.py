@@ -8,7 +8,7 @@ import sys
 import uvicorn
 
 from classroom import words_fr
-from classroom.errors import ClassroomError
+from classroom.errors import ClassroomError, OutOfService
 from classroom.service import frames
 from classroom.service.app import create_app
 from classroom.service.settings import ServiceSettings
@@ -22,8 +22,10 @@ def main() -> None:
         app = create_app(settings)
     except KeyError as missing:
         sys.exit(words_fr.NO_VARIABLE.format(name=missing.args[0]))
-    except ClassroomError as error:
+    except OutOfService as error:
         sys.exit(words_fr.NO_STORE.format(detail=error.detail))
+    except ClassroomError as error:
+        sys.exit(error.sentence)
     uvicorn.run(
         app,
         host=settings.host,

@@ -14,6 +14,8 @@ from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.routing import Route as StarletteRoute
 
 from classroom import words_fr
+from classroom.backup.belongings import Belongings
+from classroom.backup.upgrading import bring_up_to_date
 from classroom.errors import ClassroomError, NotFound
 from classroom.service.credentials import Credentials
 from classroom.service.rooms import Rooms
@@ -23,15 +25,16 @@ from classroom.service.settings import ServiceSettings
 from classroom.service.signing import load_key
 from classroom.service.static import Static, static_directory
 from classroom.service.sync import SyncSocket
-from classroom.store import open_store, upgrade
+from classroom.store import open_store
 
 log = logging.getLogger(__name__)
 
 
 def create_app(settings: ServiceSettings) -> Starlette:
-    """The service as an ASGI app. The store is brought up to date first."""
+    """The service as an ASGI app. The store is brought up to date first, after a copy of what a class has kept there."""
+    belongings = Belongings(settings.secrets_dir, settings.home / "homes")
+    bring_up_to_date(settings.database_url, belongings, settings.backups, alone=False)
     store = open_store(settings.database_url)
-    upgrade(store)
     credentials = Credentials(
         store, load_key(settings.secrets_dir), hub_api_url=settings.hub_api_url, hub_token=settings.hub_token
     )

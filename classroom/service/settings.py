@@ -23,6 +23,8 @@ class ServiceSettings:
     hub_api_url: str = "http://127.0.0.1:8081/hub/api"
     hub_token: str = ""
     """The token that the hub shows when somebody comes in (CLASSROOM_HUB_TOKEN). Empty: nobody is the hub."""
+    backup_folder: str = ""
+    """Where the class is copied before its tables change (CLASSROOM_BACKUP_FOLDER). Empty: `backups`, beside the secrets."""
     public_origins: tuple[str, ...] = ()
     """Origins that may open the sync socket (CLASSROOM_PUBLIC_ORIGINS, commas). Empty: the host that was asked."""
 
@@ -38,5 +40,15 @@ class ServiceSettings:
             port=int(get("CLASSROOM_SERVICE_PORT", cls.port)),
             hub_api_url=get("CLASSROOM_HUB_API_URL", cls.hub_api_url),
             hub_token=get("CLASSROOM_HUB_TOKEN", cls.hub_token),
+            backup_folder=get("CLASSROOM_BACKUP_FOLDER", cls.backup_folder),
             public_origins=tuple(origin for origin in get("CLASSROOM_PUBLIC_ORIGINS", "").split(",") if origin),
         )
+
+    @property
+    def home(self) -> Path:
+        """The folder of the class's data, where the secrets are."""
+        return self.secrets_dir.absolute().parent
+
+    @property
+    def backups(self) -> Path:
+        return Path(self.backup_folder).expanduser().absolute() if self.backup_folder else self.home / "backups"

@@ -9,8 +9,9 @@ from typing import Any
 
 from hub_config import settings
 from hub_config.node import NoNode
-from hub_config.start import checks, lock, running
+from hub_config.start import checks, copying, lock, running
 from hub_config.start import words_fr as words
+from hub_config.start.daily import DailyCopy
 from hub_config.start.lay_out import lay_out
 from hub_config.start.screen import Screen, greet
 
@@ -41,6 +42,10 @@ def open_class(screen: Screen, stopping: threading.Event) -> None:
         keep_open(school, screen, stopping)
 
 
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
 def check_python(found: Any = sys.version_info) -> None:
     if tuple(found[:2]) < OLDEST:
         raise checks.CannotStart(words.OLD_PYTHON.format(found=".".join(map(str, found[:3]))))
@@ -55,7 +60,9 @@ def keep_open(school: settings.School, screen: Screen, stopping: threading.Event
         screen.done()
         if not stopping.is_set():
             greet(school)
-        running.stay(supervisor, stopping)
+            if copying.trouble(school):
+                say(words.NO_CONTINUOUS_COPY)
+        running.stay(supervisor, stopping, DailyCopy(school, say))
         if not stopping.is_set():
             raise checks.CannotStart(words.FELL.format(log=school.home / "log"))
         print(words.CLOSING, flush=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from hub_config.settings import School
 from hub_config.start import words_fr as words
 from hub_config.start.checks import CannotStart
+from hub_config.start.copying import make_folder
 from hub_config.start.parts import environment
 
 OURS = ("hub-token", "proxy-token", "cookie-secret")
@@ -29,6 +30,7 @@ def lay_out(school: School, say: Callable[[str], None]) -> None:
         say(words.STEP_FOLDER.format(home=school.home))
         make_folders(school.home)
         make_secrets(school.secrets)
+        make_folder(school)
         say(words.STEP_STORE)
         run(school, words.STEP_STORE, "upgrade")
         say(words.STEP_DEMO)

@@ -18,6 +18,15 @@ def refuse_second(school: School) -> None:
         take(path, school).close()
 
 
+def open_at(school: School) -> str:
+    """The address at which this folder's class is open; empty when it is closed."""
+    try:
+        refuse_second(school)
+    except CannotStart:
+        return (school.home / "run" / "lock").read_text(encoding="utf-8").strip() or school.address
+    return ""
+
+
 def hold(school: School) -> IO[str]:
     """Holds the folder until the file is closed, which the end of the process does too."""
     file = take(school.home / "run" / "lock", school)

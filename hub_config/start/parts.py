@@ -1,4 +1,4 @@
-"""The parts of the class and how the supervisor runs them: the proxy, the hub and the class service, each restarted when it falls."""
+"""The parts of the class and how the supervisor runs them: the proxy, the hub, the class service and, where it is set, the continuous copy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hub_config.node import find_node
 from hub_config.settings import CHECKOUT, PREFIX, School, in_checkout
+from hub_config.start.copying import copy_command
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -18,11 +19,16 @@ HERE = Path(__file__).resolve().parent.parent
 class Part:
     name: str
     command: tuple[str, ...]
+    more: tuple[str, ...] = ()
+    """Lines of its section that the others do not have."""
 
 
 def parts(school: School) -> tuple[Part, ...]:
     """Siblings: none is the parent of another, so that each may die alone."""
+    copy = copy_command(school)
     return (
+        # The first to start and the last to stop, so that the service's last words are copied too.
+        *((Part("copy", copy, ("priority=1", "umask=077")),) if copy else ()),
         Part("proxy", proxy_command(school)),
         Part("hub", (sys.executable, "-m", "hub_config.hub", "-f", str(config_page()))),
         Part("service", (sys.executable, "-m", "classroom.service")),
@@ -94,6 +100,7 @@ def section(part: Part, school: School) -> list[str]:
         "stopwaitsecs=8",
         "stopasgroup=true",
         "killasgroup=true",
+        *part.more,
     ]
 
 

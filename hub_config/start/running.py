@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Container
 from typing import Any
 
 import psutil
@@ -19,6 +20,7 @@ import psutil
 from hub_config.settings import School
 from hub_config.start import words_fr as words
 from hub_config.start.checks import CannotStart
+from hub_config.start.daily import DailyCopy
 from hub_config.start.parts import environment, supervisor_page
 
 PR_SET_PDEATHSIG = 1
@@ -88,15 +90,16 @@ def answers(url: str) -> bool:
         return False
 
 
-def stay(supervisor: subprocess.Popen[bytes], stopping: threading.Event) -> None:
-    """Until we are told to stop, or the supervisor has ended; meanwhile buries the adopted children that have died."""
+def stay(supervisor: subprocess.Popen[bytes], stopping: threading.Event, copy: DailyCopy) -> None:
+    """Until we are told to stop, or the supervisor has ended; meanwhile buries the adopted children that have died, and has each day copied."""
     while not stopping.wait(1) and supervisor.poll() is None:
-        bury(except_for=supervisor.pid)
+        copy.look()
+        bury(except_for={supervisor.pid, copy.pid})
 
 
-def bury(except_for: int) -> None:
+def bury(except_for: Container[int | None]) -> None:
     with contextlib.suppress(ChildProcessError):
-        while (dead := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)) and dead.si_pid != except_for:
+        while (dead := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)) and dead.si_pid not in except_for:
             os.waitpid(dead.si_pid, 0)
 
 

@@ -36,5 +36,7 @@ TEACHER = """    Enseignant·e     {name}
 PUPILS = """    Élèves           leur prénom, puis trois images : la liste est dans {path}
 """
 TABLETS = "  Pour les tablettes : {address}"
+NO_COPY = "  Attention, la sauvegarde du jour n'est pas faite. {reason}"
+NO_CONTINUOUS_COPY = "  Attention, la copie continue ne se fait pas : « ecritoire doctor » dit pourquoi et que faire. La classe marche sans elle."
 CLOSING = "Je ferme la classe…"
 CLOSED = "La classe est fermée. Tous les textes sont gardés."
