@@ -112,7 +112,7 @@ export class Credentials {
 
   /** The second door: a browser that is still signed in gets a lease without its kernel. */
   private knock(): Promise<string | null> {
-    return this.ask("door", { redirect: "manual", cache: "no-store" });
+    return this.ask("door", { credentials: "same-origin", cache: "no-store" });
   }
 
   /** The lease that the class grants, if it is for whose page this is: another pupil may have signed in on this tablet since. */

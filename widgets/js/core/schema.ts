@@ -10,9 +10,9 @@ export const SCHEMA_NUMBER = 1;
 export type BlockKind = "paragraph" | "title" | "subtitle" | "bullet" | "number";
 
 const TAGS: Record<BlockKind, string> = { paragraph: "p", title: "h2", subtitle: "h3", bullet: "p", number: "p" };
-const COLOURS = ["red", "orange", "green", "blue", "violet", "grey"];
-const FONTS = ["andika", "atkinson", "cursive"];
-const SIZES = ["small", "large", "huge"];
+export const COLOURS = ["red", "orange", "green", "blue", "violet", "grey"];
+export const FONTS = ["andika", "atkinson", "cursive"];
+export const SIZES = ["small", "large", "huge"];
 
 const asset = (element: HTMLElement): Attrs | false => {
   const { asset: name, width } = element.dataset;

@@ -77,6 +77,42 @@ export const words = {
   bold: "Gras",
   heading: "Titre",
   list: "Liste",
+  layoutBar: "Embellir",
+  underline: "Souligné",
+  centre: "Au milieu",
+  looks: {
+    chooseWords: "Touche d'abord un mot, ou choisis-en plusieurs.",
+    colour: {
+      name: "Couleur",
+      names: {
+        none: "noir",
+        red: "rouge",
+        orange: "orange",
+        green: "vert",
+        blue: "bleu",
+        violet: "violet",
+        grey: "gris",
+      },
+    },
+    size: { name: "Taille", names: { none: "normal", small: "petit", large: "grand", huge: "très grand" } },
+    font: { name: "Écriture", names: { none: "script", atkinson: "imprimée", cursive: "attachée" } },
+  },
+  picture: {
+    add: "Image",
+    needsClass: "La tablette ne trouve pas la classe. Tu pourras ajouter une image quand elle l'aura retrouvée.",
+    title: "Ton image",
+    chosen: "L'image choisie",
+    what: "Que voit-on sur cette image ?",
+    put: "Mettre dans mon texte",
+    no: "Non, pas celle-là",
+    sending: "J'envoie ton image…",
+    away: "La tablette ne trouve pas la classe : ton image n'est pas partie. Essaie encore dans un moment.",
+    failed: "Cette image ne peut pas être envoyée. Essaies-en une autre.",
+    notOne: "Ce n'est pas une image.",
+    tooLarge: "Cette image est trop lourde. Choisis-en une autre.",
+    widths: { small: "Petite", medium: "Moyenne", large: "Grande" },
+    remove: "Enlever l'image",
+  },
   undo: "Annuler",
   redo: "Rétablir",
 
@@ -173,6 +209,36 @@ export const words = {
   next_: "Endroit suivant",
   closeCard: "Fermer",
   markState: { done: "revu", todo: "à revoir" },
+  found: {
+    title: "On a retrouvé ces mots à toi",
+    more: "Tu les avais écrits, et ils ne sont plus dans ton texte.",
+    putBack: "Remettre à la fin de mon texte",
+    leave: "Je n'en ai plus besoin",
+  },
+  today: "aujourd'hui",
+  yesterday: "hier",
+  dayAtTime: (day: string, hours: number, minutes: number) => `${day} à ${hours} h ${String(minutes).padStart(2, "0")}`,
+  wordCount: (n: number) => many(n, "mot", "mots"),
+  past: {
+    open: "Retrouver mon texte d'un autre moment",
+    title: "Mon texte d'un autre moment",
+    opening: "Je cherche tes textes d'avant…",
+    choose: "Choisis un moment pour revoir ton texte.",
+    nothing: "Ton texte vient de commencer : il n'y a encore rien à revoir.",
+    away: "La tablette ne trouve pas la classe : réessaie dans un moment.",
+    as: (when: string) => `Ton texte, ${when}`,
+    deposited: (n: number) => `${n === 1 ? "1er" : `${n}e`} jet déposé`,
+    taken: (when: string) => `texte repris (${when})`,
+    take: "Reprendre ce texte",
+    taking: "Je reprends ton texte d'avant…",
+    keep: "Finalement, je garde mon texte",
+    sureTitle: "Tu reprends ce texte ?",
+    sureText:
+      "Il prendra la place de celui d'aujourd'hui. Ton texte d'aujourd'hui reste gardé : tu pourras le reprendre.",
+    sureYes: "Je le reprends",
+    sureNo: "Je garde mon texte",
+    needsClass: "Il faut la classe pour reprendre un texte : réessaie dans un moment.",
+  },
   versions: "Mes textes d'avant",
   version: (n: number, when: string) => `Texte n° ${n}, ${when}`,
   versionAway: "La tablette ne trouve pas la classe : ce texte s'ouvrira plus tard.",
@@ -191,6 +257,13 @@ export function dueInWords(due: string, now = new Date()): string {
   if (days === 0) return words.due.today;
   if (days === 1) return words.due.tomorrow;
   return days < 0 ? words.due.past(dayName(date)) : words.due.on(dayName(date));
+}
+
+/** When something happened, in a pupil's words: "hier à 10 h 20". */
+export function momentName(date: Date, now = new Date()): string {
+  const days = Math.round((midnight(now) - midnight(date)) / 86_400_000);
+  const day = days === 0 ? words.today : days === 1 ? words.yesterday : dayName(date);
+  return words.dayAtTime(day, date.getHours(), date.getMinutes());
 }
 
 const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

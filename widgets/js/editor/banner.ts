@@ -15,13 +15,17 @@ interface Notice {
 }
 
 export function noticeOf(file: TextFile): Notice | null {
-  const { pendingSubmit, pendingTakeBack, view, sync } = file;
+  const { pendingSubmit, pendingTakeBack, pendingReturn, view, sync } = file;
   if (pendingTakeBack) return { tone: "waiting", icon: "wait", title: words.willTakeBack };
   if (pendingSubmit) {
     const cancel = { label: words.cancelSubmit, cancel: pendingSubmit.key };
     return sync.late
       ? { tone: "waiting", icon: "tablet", title: words.willSubmit, action: cancel }
       : { tone: "waiting", icon: "send", title: words.submitting };
+  }
+  if (pendingReturn) {
+    const action = sync.late ? { label: words.past.keep, cancel: pendingReturn.key } : undefined;
+    return { tone: "waiting", icon: "undo", title: words.past.taking, action };
   }
   const can = (verb: Verb, label: string) => (view?.moves.includes(verb) ? { label, verb } : undefined);
   switch (view?.stage) {

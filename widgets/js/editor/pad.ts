@@ -8,16 +8,16 @@ import { icon } from "../core/icons";
 import type { TextView } from "../core/types";
 import type { Socket } from "../core/wire";
 import { words } from "../core/words.fr";
-import { askToSubmit, promptCard, teacherWord } from "./around";
-import { drawNotice, noticeOf } from "./banner";
+import { drawAbove, signOfAbove } from "./above";
+import { askToSubmit, promptCard } from "./around";
 import { Correcting } from "./correcting";
 import { createEditor } from "./editor";
 import { followKeyboard } from "./keyboard";
 import { leftToDo } from "./notes";
+import { Past } from "./past";
 import { StatusLine } from "./status_line";
 import { TextFile } from "./text_file";
 import { Toolbar } from "./toolbar";
-import { drawTrouble } from "./trouble";
 import { versionList } from "./versions";
 
 const REDRAW_EVERY = 200;
@@ -163,16 +163,12 @@ export class WritingPad {
   /** What stands around the text is drawn again only when it would be different. */
   private drawChanging(): void {
     const { file, correcting } = this;
-    const notice = noticeOf(file);
-    const { trouble } = file.status;
-    const sign = JSON.stringify([file.view, notice, trouble, correcting.sign, file.writable]);
+    const sign = JSON.stringify([file.view, signOfAbove(file), correcting.sign, file.writable]);
     if (sign === this.drawnSign) return;
     this.drawnSign = sign;
-    const wrong = trouble && drawTrouble(trouble, () => file.plain);
-    const above = [wrong, notice && drawNotice(notice, file), teacherWord(file.view)].filter((part) => part !== null);
     keepingFocus(this.element, () => {
       this.drawPrompt();
-      this.above.replaceChildren(...above);
+      this.above.replaceChildren(...drawAbove(file, this.view));
       correcting.draw();
       this.element.classList.toggle("pad-marked", !correcting.side.hidden);
       this.drawBefore();
@@ -185,7 +181,8 @@ export class WritingPad {
     const sign = JSON.stringify(view?.versions);
     if (!view || this.before.dataset.shown === sign) return;
     this.before.dataset.shown = sign;
-    this.before.replaceChildren(versionList(view, this.api) ?? "");
+    const past = () => new Past(this.file, this.api, this.options.base).open();
+    this.before.replaceChildren(versionList(view, this.api, past));
   }
 
   private drawPrompt(): void {

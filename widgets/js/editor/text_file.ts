@@ -4,11 +4,11 @@ import { applyUpdate, Doc } from "yjs";
 import type { Credentials } from "../core/credentials";
 import { Journal } from "../core/journal";
 import { isNewer } from "../core/newer";
-import { Outbox, type Request, writeKept } from "../core/outbox";
+import { Outbox, type Request, type Verb, writeKept } from "../core/outbox";
 import { plainOf } from "../core/plain";
 import { SCHEMA_NUMBER } from "../core/schema";
 import { Sync } from "../core/sync";
-import type { TextView } from "../core/types";
+import type { Rescue, TextView } from "../core/types";
 import type { Socket } from "../core/wire";
 import { ALL_SENT, isDeposit, keptView, places, WAITS } from "./kept";
 import { type Status, statusOf } from "./status";
@@ -91,14 +91,29 @@ export class TextFile {
   }
 
   get pendingTakeBack(): Request | undefined {
-    return this.outbox.all.find((request) => request.verb === "take_back");
+    return this.asked("take_back");
+  }
+
+  /** An earlier moment that the pupil takes up again. */
+  get pendingReturn(): Request | undefined {
+    return this.asked("bring_back");
+  }
+
+  private asked(verb: Verb): Request | undefined {
+    return this.outbox.all.find((request) => request.verb === verb);
   }
 
   /** Whether the text may be written in. Where nobody would keep what is typed, it may not. */
   get writable(): boolean {
     const given = this.view?.writable && this.view.stage !== "accepted";
-    const waits = this.outbox.all.some(({ verb }) => verb === "submit" || verb === "bring_back");
+    const waits = this.pendingSubmit ?? this.pendingReturn;
     return Boolean(this.ready && given && !waits) && !this.status.trouble?.stops;
+  }
+
+  /** Words of the pupil that were found again and that he has not dealt with yet. */
+  get found(): Rescue[] {
+    const settled = new Set(this.outbox.all.map(({ rescue }) => rescue));
+    return (this.view?.rescues ?? []).filter((one) => !settled.has(one.id));
   }
 
   /** The marks that the pupil says are corrected, those not sent yet included, and those that the teacher confirmed. */

@@ -9,9 +9,8 @@ import type { TextView, VersionView } from "../core/types";
 import { dayName, words } from "../core/words.fr";
 import { familyTold, helpOf, placeTold } from "./help";
 
-/** A folded list of the versions before the last; null when there is none. */
-export function versionList(view: TextView, api: Api): HTMLElement | null {
-  if (!view.versions.length) return null;
+/** A folded list of the deposited versions, and the way to every other moment (`past` shows them). */
+export function versionList(view: TextView, api: Api, past: () => void): HTMLElement {
   const items = view.versions.map(({ number, submitted_at }) => {
     const label = words.version(number, dayName(new Date(submitted_at)));
     const open = () => void showVersion(view, number, label, api);
@@ -21,7 +20,9 @@ export function versionList(view: TextView, api: Api): HTMLElement | null {
       h("button", { type: "button", class: "button", "data-key": `v${number}`, onclick: open }, label),
     );
   });
-  return h("details", { class: "versions" }, h("summary", {}, words.versions), h("ul", {}, ...items));
+  const moments = h("button", { type: "button", class: "button", "data-key": "past", onclick: past }, words.past.open);
+  const list = h("ul", {}, ...items, h("li", {}, moments));
+  return h("details", { class: "versions" }, h("summary", {}, words.versions), list);
 }
 
 /** Shows a version with its marks over the page. Without the class it cannot be read, and says so. */

@@ -156,15 +156,19 @@ export class NotebookScreen {
   /** Tablets are shared: nothing of this pupil that the class has whole stays on it. What the class lacks waits here, and he is told. */
   private leave = (event: Event): void => {
     const { username } = this.options.credentials;
-    if (!username || !waitingTexts(username).length) return this.forget(username);
-    event.preventDefault();
-    const { leaveTitle: title, leaveAdvice, leaveYes: yes, leaveNo: no } = words;
-    void confirm(this.element, { title, sentences: [leaveAdvice], yes, no }).then((sure) => {
-      if (!sure) return;
-      this.forget(username);
-      location.assign(this.options.signOutUrl);
-    });
+    const waits = username !== null && waitingTexts(username).length > 0;
+    if (waits) {
+      event.preventDefault();
+      void this.leaveAnyway(username);
+    } else this.forget(username);
   };
+
+  private async leaveAnyway(username: string): Promise<void> {
+    const { leaveTitle: title, leaveAdvice, leaveYes: yes, leaveNo: no } = words;
+    if (!(await confirm(this.element, { title, sentences: [leaveAdvice], yes, no }))) return;
+    this.forget(username);
+    location.assign(this.options.signOutUrl);
+  }
 
   private forget(username: string | null): void {
     this.courier.stop();
