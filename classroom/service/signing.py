@@ -88,3 +88,13 @@ def _make_key(path: Path) -> None:
     with suppress(FileExistsError):
         os.link(draft, path)
     draft.unlink()
+    _sync_directory(path.parent)
+
+
+def _sync_directory(directory: Path) -> None:
+    """A file's name is the directory's: without this, a power cut just after the first start could take the key away."""
+    there = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(there)
+    finally:
+        os.close(there)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from os.path import commonprefix
 from typing import Any
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from classroom.documents import freeze_doc
-from tests.faults.sheet import Sheet
-from tests.faults.stories import tell
+from tests.faults.way.sheet import Sheet
+from tests.faults.way.stories import tell
 
 
 class Paper:
@@ -58,8 +57,8 @@ def _change(body: XmlFragment, before: str, after: str) -> None:
     old, new = before.split("\n"), after.split("\n")
     if not len(body.children):
         body.children.append(_block(""))
-    first = len(commonprefix([old, new]))
-    last = min(len(commonprefix([old[::-1], new[::-1]])), min(len(old), len(new)) - first)
+    first = _same(old, new)
+    last = min(_same(old[::-1], new[::-1]), min(len(old), len(new)) - first)
     was, becomes = old[first : len(old) - last], new[first : len(new) - last]
     for _ in range(len(was) - len(becomes)):
         del body.children[first + len(becomes)]
@@ -74,10 +73,16 @@ def _block(words: str) -> XmlElement:
 
 
 def _rewrite(text: XmlText, one: str, other: str) -> None:
-    head = len(commonprefix([one, other]))
-    tail = min(len(commonprefix([one[::-1], other[::-1]])), min(len(one), len(other)) - head)
+    head = _same(one, other)
+    tail = min(_same(one[::-1], other[::-1]), min(len(one), len(other)) - head)
     start, end = len(one[:head].encode()), len(one[: len(one) - tail].encode())
     if end > start:
         del text[start:end]
     if added := other[head : len(other) - tail]:
         text.insert(start, added)
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many items the two begin with alike."""
+    different = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(different, min(len(one), len(other)))
