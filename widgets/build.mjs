@@ -13,6 +13,7 @@ const MODULES = join(HERE, "node_modules");
 const FONTS = {
   "atkinson-400.woff2": "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-400-normal.woff2",
   "atkinson-700.woff2": "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-700-normal.woff2",
+  "cursive-400.woff2": "@fontsource/playwrite-fr-moderne/files/playwrite-fr-moderne-latin-400-normal.woff2",
   "andika-400.woff2": "@fontsource/andika/files/andika-latin-400-normal.woff2",
   "andika-700.woff2": "@fontsource/andika/files/andika-latin-700-normal.woff2",
 };

@@ -4,6 +4,7 @@ import "../core/tokens.css";
 import "../core/text.css";
 import "../core/marks.css";
 import "../editor/pad.css";
+import "../editor/layout.css";
 import "./pupil.css";
 import { cell } from "../core/cell";
 import { mountWritingPad } from "./alone";
