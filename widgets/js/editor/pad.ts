@@ -13,6 +13,7 @@ import { askToSubmit, promptCard } from "./around";
 import { Correcting } from "./correcting";
 import { createEditor } from "./editor";
 import { followKeyboard } from "./keyboard";
+import { LayoutBar } from "./layout_bar";
 import { leftToDo } from "./notes";
 import { Past } from "./past";
 import { StatusLine } from "./status_line";
@@ -46,6 +47,12 @@ export class WritingPad {
   private readonly leaveKeyboard = followKeyboard(this.element);
   private readonly status = new StatusLine();
   private readonly toolbar = new Toolbar(() => this.view!);
+  private readonly layout = new LayoutBar({
+    view: () => this.view!,
+    send: (picture) => this.api.sendPicture(picture),
+    reachable: () => this.file.sync.link === "live",
+    warn: (message) => this.warn(message),
+  });
   private readonly title = h("h1", {});
   private readonly submitButton = h("button", {
     type: "button",
@@ -84,7 +91,7 @@ export class WritingPad {
 
   private compose(): void {
     const { side, walkButton, counts, said } = this.correcting;
-    this.tools.append(walkButton);
+    this.tools.append(walkButton, this.layout.element);
     this.sheet.append(counts.element);
     const main = h("div", { class: "pad-main" }, this.prompt, this.above, this.warning, this.tools, this.sheet);
     this.element.append(
@@ -157,6 +164,8 @@ export class WritingPad {
     if (!this.view) return;
     this.tools.hidden = !file.writable;
     this.toolbar.refresh();
+    this.layout.element.hidden = file.view?.stage !== "layout";
+    if (!this.layout.element.hidden) this.layout.refresh();
     if (this.view.editable !== file.writable) this.view.setProps({});
   }
 
