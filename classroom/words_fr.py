@@ -38,7 +38,7 @@ CLI_COMMANDS = {
     "unlock": "rouvre la porte à un élève qui s'est trompé cinq fois d'images",
     "password": "donne un nouveau mot de passe à un enseignant, qui devra le changer",
     "export": "écrit une classe entière dans un dossier, que nbgrader peut aussi ouvrir",
-    "import": "reprend une classe écrite par « export »",
+    "import": "reprend une classe écrite par « export », ou en fonde une sur un cours de nbgrader",
     "openapi": "écrit la description de l'API du service",
 }
 CLI_IF_EMPTY = "seulement s'il n'y a encore aucune classe"
@@ -48,6 +48,15 @@ CLI_CLASSROOM = "une seule classe, par son identifiant"
 NO_SUCH_CLASS = "Il n'y a pas de classe de cet identifiant. Il y a : {ids}."
 EXPORTED = "{name} est écrite dans {folder}."
 IMPORTED = "{name} est de retour. Donnez un mot de passe à l'enseignant (ecritoire password) et des images aux élèves."
+IMPORTED_COURSE = (
+    "{name} est fondée sur ce cours de nbgrader. Élèves : {pupils}. Projets d'écriture : {projects}. Textes déposés : {texts}.\n"
+    "Donnez un mot de passe à l'enseignant (ecritoire password {teacher}) et des images aux élèves."
+)
+RENAMED = "{before} s'appelle ici {after}."
+LEFT_OUT = "Pas repris : {name}. {reason}"
+TEACHER = "Enseignant·e"
+CLI_COURSE_NAME = "nom de la classe, pour un cours de nbgrader (sinon celui du dossier)"
+CLI_TEACHER = "nom de l'enseignant, pour un cours de nbgrader"
 CLI_USERNAME = "identifiant"
 UPGRADED = "Les données de la classe sont à jour."
 CLI_BACKUP_FILE = "fichier à écrire, ou dossier où le mettre"

@@ -66,7 +66,10 @@ def _add_classes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export = _add(commands, "export", classes.run_export)
     export.add_argument("folder", type=Path, help=words.CLI_FOLDER)
     export.add_argument("--classroom", help=words.CLI_CLASSROOM)
-    _add(commands, "import", classes.run_import).add_argument("folder", type=Path, help=words.CLI_FOLDER)
+    bring = _add(commands, "import", classes.run_import)
+    bring.add_argument("folder", type=Path, help=words.CLI_FOLDER)
+    bring.add_argument("--name", help=words.CLI_COURSE_NAME)
+    bring.add_argument("--teacher", default=words.TEACHER, help=words.CLI_TEACHER)
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

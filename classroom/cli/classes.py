@@ -61,9 +61,28 @@ def run_export(chosen: argparse.Namespace) -> None:
 
 
 def run_import(chosen: argparse.Namespace) -> None:
-    from classroom.archive import import_class
+    from classroom.archive import FILE, import_class
 
+    if not (chosen.folder / FILE).exists():
+        return _take_over(chosen)
     store = ready_store()
     id = import_class(store, chosen.folder)
     with store.read() as connection:
         print(words.IMPORTED.format(name=classroom_of(connection, id).name))
+
+
+def _take_over(chosen: argparse.Namespace) -> None:
+    """A course that was kept with nbgrader alone becomes a class."""
+    from classroom.archive_course import take_over
+    from classroom.exchange.foreign import read_course
+
+    course = read_course(chosen.folder)
+    name = chosen.name or chosen.folder.resolve().name
+    made = take_over(ready_store(), course, name, chosen.teacher)
+    many = {"pupils": len(made.usernames), "projects": made.projects, "texts": made.texts}
+    print(words.IMPORTED_COURSE.format(name=name, teacher=made.teacher, **many))
+    for before, after in made.usernames.items():
+        if before != after:
+            print(words.RENAMED.format(before=before, after=after))
+    for left, reason in made.left_out:
+        print(words.LEFT_OUT.format(name=left, reason=reason))

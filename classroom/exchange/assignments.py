@@ -18,7 +18,7 @@ class ExchangeReleaseAssignment(Exchange, abc.ExchangeReleaseAssignment):  # typ
     def copy_files(self) -> None:
         name = composed(self.coursedir.assignment_id)
         with self.saying_refusals():
-            files = pack(self._source(name), self.coursedir.ignore)
+            files = pack(self._source(name), self.coursedir)
             found = find_answer(files, name)
             self.client.release(
                 self.course.classroom,

@@ -6,8 +6,10 @@ import os
 import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from typing import Any
+
+from nbgrader.utils import ignore_patterns
 
 from classroom.errors import BadInput
 from classroom.exchange import words_fr as words
@@ -16,15 +18,19 @@ MOST = 5_000_000
 """Bytes that an assignment may weigh: a notebook and its pictures."""
 
 
-def pack(folder: Path, ignore: list[str]) -> dict[str, str]:
-    """The plain files of a folder as path → base64. Links are left out: they may lead anywhere. BadInput when it is too heavy."""
+def pack(folder: Path, coursedir: Any) -> dict[str, str]:
+    """The plain files of a folder as path → base64, those that the course directory takes (its `ignore`, `include`, `max_file_size`).
+
+    Links are left out: they may lead anywhere. BadInput when it is too heavy.
+    """
+    left_out = ignore_patterns(coursedir.ignore, coursedir.include, coursedir.max_file_size, coursedir.log)
     packed: dict[str, str] = {}
     size = 0
     for at, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = [name for name in folders if not _ignored(name, ignore)]
-        for name in sorted(names):
+        folders[:] = sorted({*folders} - {*left_out(at, folders)})
+        for name in sorted({*names} - {*left_out(at, names)}):
             path = Path(at, name)
-            if path.is_symlink() or not path.is_file() or _ignored(name, ignore):
+            if path.is_symlink() or not path.is_file():
                 continue
             size += path.stat().st_size
             if size > MOST:
@@ -73,7 +79,3 @@ def _check_inside(path: str) -> None:
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
         raise BadInput(words.OUTSIDE.format(path=path[:100]), code="bad_path")
-
-
-def _ignored(name: str, ignore: list[str]) -> bool:
-    return any(fnmatch(name, pattern) for pattern in ignore)

@@ -37,6 +37,14 @@ GRADED_ELSEWHERE = (
     " ({pupils}). Rien n'est collecté. Gardez une copie de gradebook.db, puis lancez « nbgrader db assignment remove {name} --force »."
 )
 GRADEBOOK_BUSY = "Le carnet de notes (gradebook) n'est pas disponible : réessayez dans un moment."
+NO_COURSE_HERE = (
+    "Ce dossier n'est ni une classe d'Écritoire (ecritoire.jsonl)"
+    " ni un cours de nbgrader (un dossier source ou release avec des devoirs) : {folder}."
+)
+NO_STUDENTS = "Ce cours de nbgrader n'a pas d'élèves : il manque gradebook.db (ou un dossier submitted avec leurs copies) dans {folder}."
+NOT_CLEARED = (
+    "Ses solutions ne peuvent pas être retirées : lancez d'abord « nbgrader generate_assignment » dans ce cours."
+)
 
 VERSION = "version {number}, déposée le {date}"
 TEACHER_SAYS = "Ce que dit ton enseignant·e"

@@ -3,8 +3,6 @@
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import nbgrader
@@ -21,8 +19,8 @@ from tests.exchange.test_assignments import made, put
 OF_0_8 = Path(__file__).parent / "data" / "gradebook_0_8.db"
 
 CREATE = (
-    "import sys; from nbgrader.coursedir import CourseDirectory; from classroom.exchange.gradebook import create;"
-    "c = CourseDirectory(); c.root = sys.argv[1]; create(c)"
+    "from nbgrader.coursedir import CourseDirectory; from classroom.exchange.gradebook import create;"
+    "c = CourseDirectory(); c.root = '.'; create(c)"
 )
 
 
@@ -31,10 +29,12 @@ def test_the_schema_that_we_expect_is_nbgrader_s() -> None:
     assert ScriptDirectory(str(folder)).get_current_head() == HEAD
 
 
-def test_two_processes_make_one_gradebook_even_when_alembic_is_not_on_the_path(tmp_path: Path) -> None:
+def test_two_processes_make_one_gradebook_even_when_alembic_is_not_on_the_path(
+    tmp_path: Path, terminal: Terminal
+) -> None:
     environment = {**os.environ, "PATH": "/nowhere"}
-    both = [subprocess.Popen([sys.executable, "-c", CREATE, str(tmp_path)], env=environment) for _ in range(2)]
-    assert [one.wait() for one in both] == [0, 0]
+    both = terminal.at_once(("-c", CREATE), ("-c", CREATE), folder=tmp_path, environment=environment)
+    assert [code for code, _ in both] == [0, 0], both
     with sqlite3.connect(tmp_path / "gradebook.db") as database:
         assert database.execute("select version_num from alembic_version").fetchall() == [(HEAD,)]
         assert database.execute("pragma journal_mode").fetchone() == ("wal",)

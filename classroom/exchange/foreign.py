@@ -1,0 +1,168 @@
+"""A course that was kept with nbgrader alone, read from its folder: its pupils, its assignments, what was handed in and what was said of it.
+
+Nothing in the folder is changed and nothing in it is run, its `nbgrader_config.py` least of all.
+"""
+
+from __future__ import annotations
+
+import shutil
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearSolutions
+from nbgrader.utils import parse_utc
+
+from classroom.errors import BadInput, ClassroomError
+from classroom.exchange import words_fr as words
+from classroom.exchange.files import pack, read_plain
+from classroom.exchange.gradebook import opened, remark_in, submissions_of
+from classroom.exchange.notebook import as_file, read_answer
+from classroom.exchange.released import Found, as_nodes, checked, find_answer, read_notebook
+from classroom.rounds import Remark
+
+GRADEBOOK = "gradebook.db"
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignAssignment:
+    """`files` (path → base64) are what pupils start from."""
+
+    name: str
+    found: Found
+    files: dict[str, str]
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCopy:
+    """What a pupil handed in, and what the gradebook says of it."""
+
+    student: str
+    assignment: str
+    plain: str
+    submitted_at: datetime
+    remark: Remark | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCourse:
+    """`students`: id → name. `left_out`: what cannot be taken over, with the reason in a sentence."""
+
+    students: dict[str, str]
+    assignments: tuple[ForeignAssignment, ...]
+    copies: tuple[ForeignCopy, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class _Gradebook:
+    students: dict[str, str] = field(default_factory=dict)
+    dues: dict[str, datetime | None] = field(default_factory=dict)
+    remarks: dict[tuple[str, str], Remark | None] = field(default_factory=dict)
+
+
+def read_course(folder: Path) -> ForeignCourse:
+    """What there is to take over in this folder.
+
+    BadInput when it is no nbgrader course or has no pupil; OutOfService when its gradebook is of an older nbgrader.
+    """
+    names = sorted({path.name for step in ("source", "release") for path in _folders(folder / step)})
+    if not names:
+        raise BadInput(words.NO_COURSE_HERE.format(folder=folder), code="no_course")
+    gradebook = _gradebook(folder / GRADEBOOK)
+    students = gradebook.students | {
+        path.name: path.name for path in _folders(folder / "submitted") if path.name not in gradebook.students
+    }
+    if not students:
+        raise BadInput(words.NO_STUDENTS.format(folder=folder), code="no_students")
+    left_out: list[tuple[str, str]] = []
+    assignments = tuple(_readable(left_out, ((name, _assignment, folder, name, gradebook) for name in names)))
+    handed_in = [
+        (path.parent.name + "/" + one.name, _copy, path, one, gradebook)
+        for one in assignments
+        for path in sorted((folder / "submitted").glob(f"*/{one.name}"))
+    ]
+    return ForeignCourse(students, assignments, tuple(_readable(left_out, iter(handed_in))), tuple(left_out))
+
+
+def _readable(left_out: list[tuple[str, str]], asked: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
+    """What can be read of (name, how to read it, of what…); the others go to `left_out`."""
+    for name, read, *of in asked:
+        try:
+            yield read(*of)
+        except ClassroomError as error:
+            left_out.append((name, error.sentence))
+
+
+def _assignment(folder: Path, name: str, gradebook: _Gradebook) -> ForeignAssignment:
+    released = folder / "release" / name
+    files = pack(released if released.is_dir() else folder / "source" / name, CourseDirectory())
+    found = find_answer(files, name)
+    if not released.is_dir():
+        file = f"{found.notebook}.ipynb"
+        files[file] = b64encode(as_file(_without_solutions(read_notebook(b64decode(files[file]), file)))).decode()
+    return ForeignAssignment(name, found, files, gradebook.dues.get(name))
+
+
+def _without_solutions(notebook: dict[str, Any]) -> dict[str, Any]:
+    """What `generate_assignment` would give to the pupils."""
+    clear = ClearSolutions(text_stub=words.STUB)
+    try:
+        cleared, _ = clear.preprocess(as_nodes(notebook), {})
+    except (ValueError, RuntimeError) as error:
+        raise BadInput(words.NOT_CLEARED, detail=type(error).__name__) from error
+    return checked(cleared)
+
+
+def _copy(folder: Path, assignment: ForeignAssignment, gradebook: _Gradebook) -> ForeignCopy:
+    file = folder / f"{assignment.found.notebook}.ipynb"
+    try:
+        content = read_plain(file)
+    except OSError as error:
+        raise BadInput(words.MISSING_NOTEBOOKS.format(names=file.name)) from error
+    plain = read_answer(read_notebook(content, file.name), assignment.found.answer)
+    student = folder.parent.name
+    return ForeignCopy(
+        student, assignment.name, plain, _handed_in(folder, file), gradebook.remarks.get((student, assignment.name))
+    )
+
+
+def _handed_in(folder: Path, file: Path) -> datetime:
+    try:
+        return _utc(parse_utc((folder / "timestamp.txt").read_text().strip()))
+    except (OSError, ValueError):
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+
+
+def _gradebook(file: Path) -> _Gradebook:
+    """What a gradebook says, read from a copy: opening one writes in it."""
+    if not file.is_file():
+        return _Gradebook()
+    with TemporaryDirectory() as aside:
+        shutil.copy(file, aside)
+        coursedir = CourseDirectory()
+        coursedir.root, coursedir.db_url = aside, f"sqlite:///{Path(aside, GRADEBOOK)}"
+        with opened(coursedir) as said:
+            return _Gradebook(
+                {one.id: " ".join(filter(None, (one.first_name, one.last_name))) or one.id for one in said.students},
+                {one.name: _utc(one.duedate) if one.duedate else None for one in said.assignments},
+                {
+                    (student, one.name): remark_in(submission)
+                    for one in said.assignments
+                    for student, submission in submissions_of(said, one.name).items()
+                },
+            )
+
+
+def _folders(where: Path) -> list[Path]:
+    return [path for path in where.glob("[!.]*") if path.is_dir()]
+
+
+def _utc(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC)
