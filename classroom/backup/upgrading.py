@@ -52,16 +52,20 @@ def is_up_to_date(store: Store) -> bool:
 
 
 def stamped(folder: Path, what: str) -> Path:
-    """A new name in this folder, with the time: `ecritoire-<what>-20261123-083000.zip`. The folder is made; its parent must be there."""
+    """A new name in this folder, with the time: `ecritoire-<what>-20261123-083000-000000.zip`. The folder is made; its parent must be there."""
     if not folder.parent.is_dir():
         raise BadInput(words.NO_FOLDER.format(folder=folder), code="no_folder")
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"ecritoire-{what}-{datetime.now():%Y%m%d-%H%M%S}.zip"
+    return folder / f"ecritoire-{what}-{datetime.now():%Y%m%d-%H%M%S-%f}.zip"
 
 
 def _copy_then_upgrade(store: Store, belongings: Belongings, folder: Path) -> Path:
-    path = stamped(folder, f"avant-{newest_revision()}")
+    what = f"avant-{newest_revision()}"
+    path = stamped(folder, what)
     write_backup(store, belongings, path)
+    for earlier in folder.glob(f"ecritoire-{what}-*.zip"):  # of a try that failed: a service tries again and again
+        if earlier != path:
+            earlier.unlink()
     try:
         with form.opened(path) as archive, store.write() as connection:
             one_at_a_time(connection)

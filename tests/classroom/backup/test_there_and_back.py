@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.classroom.backup.conftest import NewMachine, with_a_class
+from tests.classroom.backup.conftest import NewMachine
 
 KINDS = ("sqlite", "postgresql")
 
 
 @pytest.mark.parametrize("there", KINDS)
 @pytest.mark.parametrize("here", KINDS)
-def test_a_class_comes_back_on_an_empty_machine(machine: NewMachine, here: str, there: str) -> None:
-    old, new = with_a_class(machine(here)), machine(there)
+def test_a_class_comes_back_on_an_empty_machine(
+    machine: NewMachine, machine_with_a_class: NewMachine, here: str, there: str
+) -> None:
+    old, new = machine_with_a_class(here), machine(there)
     copy = old.folder / "copy.zip"
     manifest = old.back_up(copy)
     restored = new.restore(copy)
