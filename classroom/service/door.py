@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from classroom import first_secrets, store
 from classroom.errors import Locked, NotAllowed, SlowDown
-from classroom.model import SCHEMA, Role
+from classroom.model import SCHEMA, Person, Role
 from classroom.service import present, shapes
 from classroom.service.routing import Answer, Ask
 from classroom.service.signing import Kind
@@ -63,11 +63,17 @@ def sign_in_pupil(ask: Ask) -> Answer:
 def sign_in_teacher(ask: Ask) -> Answer:
     with ask.store.write() as connection:
         tried = store.sign_in_teacher(connection, ask.body.username, ask.body.password)
+    person = _who_passed(tried, "Ce nom et ce mot de passe ne vont pas ensemble.")
+    return Answer(shapes.TeacherIdentity.model_validate(person))
+
+
+def _who_passed(tried: store.SignIn, otherwise: str) -> Person:
+    """The person of a try with a password. SlowDown after too many, NotAllowed with this sentence when it is wrong."""
     if tried.wait:
         raise SlowDown(f"Trop d'essais. Attendez {tried.wait} secondes avant de recommencer.")
     if tried.person is None:
-        raise NotAllowed("Ce nom et ce mot de passe ne vont pas ensemble.", code="wrong_password")
-    return Answer(shapes.TeacherIdentity.model_validate(tried.person))
+        raise NotAllowed(otherwise, code="wrong_password")
+    return tried.person
 
 
 def ticket(ask: Ask) -> Answer:
@@ -106,6 +112,7 @@ def me(ask: Ask) -> Answer:
 
 def change_password(ask: Ask) -> Answer:
     with ask.store.write() as connection:
-        store.change_password(connection, ask.person.username, ask.body.current, ask.body.new)
+        tried = store.change_password(connection, ask.person.username, ask.body.current, ask.body.new)
+    _who_passed(tried, "Le mot de passe actuel n'est pas le bon.")
     first_secrets.forget_password(ask.house.settings.secrets_dir, ask.person.username)
     return Answer()

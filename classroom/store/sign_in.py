@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from classroom.errors import BadInput, NotAllowed
+from classroom.errors import BadInput
 from classroom.hashing import hashed, matches, picture_code
 from classroom.model import Person, Role
 from classroom.store import tables as t
@@ -56,14 +56,18 @@ def set_password(
 
 def change_password(
     connection: Connection, username: str, current: str, new: str, *, at: datetime | None = None
-) -> None:
-    """A teacher chooses another password. NotAllowed when the current one is wrong, BadInput when the new one is too short or the same."""
-    kept = _secret(connection, username)
-    if kept is None or not matches(current, kept.hash):
-        raise NotAllowed("Le mot de passe actuel n'est pas le bon.", code="wrong_password")
+) -> SignIn:
+    """A teacher chooses another password: the current one is tried as at the entrance, and slowed down as there.
+
+    The person once it is changed; none when the current one is wrong or has to wait. BadInput when the new one is too short or the same.
+    """
+    tried = sign_in_teacher(connection, username, current, at=at)
+    if tried.person is None:
+        return tried
     if current == new:
         raise BadInput("Choisissez un mot de passe différent de l'ancien.", code="same_password")
     set_password(connection, username, new, at=at)
+    return tried
 
 
 def sign_in_pupil(

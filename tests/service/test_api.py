@@ -147,6 +147,8 @@ def test_a_teacher_comes_in_and_changes_the_password(service: Service) -> None:
     refused(
         service.ask("petit", "PUT", "api/me/password", {"current": PASSWORD, "new": "court"}), 422, "short_password"
     )
+    guess = {"current": "no", "new": "x" * 12}
+    refused(service.ask("petit", "PUT", "api/me/password", guess), 403, "wrong_password")
     assert service.ask("petit", "PUT", "api/me/password", {"current": PASSWORD, "new": "x" * 12}).status_code == 204
     refused(service.ask("hub", "POST", "api/sign-in/teacher", right), 403, "wrong_password")
 

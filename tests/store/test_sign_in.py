@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from classroom import store as s
-from classroom.errors import BadInput, Conflict, NotAllowed, NotFound
+from classroom.errors import BadInput, Conflict, NotFound
 from classroom.model import Person, Role
 from classroom.store import tables as t
 from tests.small_school import PASSWORD, PICTURES, SmallSchool
@@ -79,8 +79,7 @@ def test_wrong_passwords_slow_down_but_never_lock_out(school: SmallSchool) -> No
 
 def test_a_new_password_needs_the_old_one_and_eight_signs(school: SmallSchool) -> None:
     with school.store.write() as connection:
-        with pytest.raises(NotAllowed, match="wrong_password"):
-            s.change_password(connection, "petit", "not it", "une-autre-ourse")
+        assert s.change_password(connection, "petit", "not it", "une-autre-ourse").person is None
         with pytest.raises(BadInput, match="short_password"):
             s.change_password(connection, "petit", PASSWORD, "ourse")
         with pytest.raises(BadInput, match="same_password"):
@@ -89,6 +88,18 @@ def test_a_new_password_needs_the_old_one_and_eight_signs(school: SmallSchool) -
         s.change_password(connection, "petit", PASSWORD, "une-autre-ourse")
         assert not s.person_of(connection, "petit").must_change_password
         assert s.sign_in_teacher(connection, "petit", "une-autre-ourse").person is not None
+
+
+def test_whoever_sits_at_an_open_desk_cannot_guess_the_password_faster_than_at_the_entrance(
+    school: SmallSchool,
+) -> None:
+    with school.store.write() as connection:
+        for _ in range(5):
+            assert s.change_password(connection, "petit", "wrong", "une-autre-ourse", at=NOON).person is None
+        assert s.change_password(connection, "petit", PASSWORD, "une-autre-ourse", at=NOON).wait == 10
+        assert s.sign_in_teacher(connection, "petit", PASSWORD, at=NOON).wait == 10
+        later = NOON + timedelta(seconds=10)
+        assert s.change_password(connection, "petit", PASSWORD, "une-autre-ourse", at=later).person is not None
 
 
 def test_no_secret_and_no_token_is_kept_as_it_is(school: SmallSchool) -> None:
