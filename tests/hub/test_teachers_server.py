@@ -24,6 +24,10 @@ def test_it_has_the_notebooks_lab_and_nbgrader(teacher: Visitor) -> None:
     assert teacher.http.get(f"{teacher.home}/formgrader").status_code == 200
 
 
+def test_lab_does_not_ask_about_news_from_the_internet(teacher: Visitor) -> None:
+    assert "@jupyterlab/apputils-extension:announcements" in teacher.http.get(f"{teacher.home}/lab").text
+
+
 def test_its_kernels_are_on_no_port_that_a_neighbour_reaches(teacher: Visitor) -> None:
     with teacher.with_token() as program:
         made = program.post(f"{teacher.home}/api/kernels", json={"name": "python3"}).json()["id"]
