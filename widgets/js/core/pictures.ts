@@ -12,6 +12,15 @@ export function pictureView(base: string) {
     dom.alt = node.attrs.alt;
     dom.style.width = `${Number(node.attrs.width)}%`;
     dom.src = pictureUrl(base, node.attrs.asset);
-    return { dom };
+    const measured = new ResizeObserver(() => standOnLines(dom));
+    measured.observe(dom);
+    return { dom, destroy: () => measured.disconnect() };
   };
+}
+
+/** Leaves room below a picture, so that the words after it stand on the lines of the page. */
+function standOnLines(picture: HTMLElement): void {
+  const line = Number.parseFloat(getComputedStyle(picture).lineHeight);
+  const over = picture.offsetHeight % line;
+  picture.style.marginBottom = over ? `${line - over}px` : "";
 }

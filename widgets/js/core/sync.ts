@@ -3,13 +3,21 @@
  * good; what could not be sent stays in the document (and its journal) and goes with the next greeting.
  */
 
-import { applyUpdate, type Doc, decodeStateVector, encodeStateAsUpdate, encodeStateVector } from "yjs";
+import {
+  applyUpdate,
+  type Doc,
+  decodeStateVector,
+  encodeStateAsUpdate,
+  encodeStateVector,
+  type Transaction,
+} from "yjs";
 import { fromBase64, toBase64 } from "./bytes";
-import { Connection, type Link } from "./connection";
+import { Connection, type Link, PING } from "./connection";
 import type { Credentials } from "./credentials";
 import { bringsNewer } from "./newer";
 import { newKey, type Outbox, type Request, type Verb } from "./outbox";
 import { plainOf } from "./plain";
+import { Recent } from "./recent";
 import { SCHEMA_NUMBER } from "./schema";
 import type { TextView } from "./types";
 import { Unsent } from "./unsent";
@@ -41,6 +49,7 @@ export class Sync {
   trouble: string | null = null;
   private readonly line: Connection;
   private readonly unsent = new Unsent((frame) => this.line.send(frame));
+  private readonly recent: Recent;
   private asked: { key: string; at: number } | null = null;
   private behind = 0;
   private sending: ReturnType<typeof setTimeout> | null = null;
@@ -59,6 +68,7 @@ export class Sync {
       onTick: () => this.late && options.onChange(),
       waiting: () => this.dirty || this.asked !== null,
     });
+    this.recent = new Recent(doc);
     doc.on("update", this.onUpdate);
     addEventListener("pagehide", this.flush);
     document.addEventListener("visibilitychange", this.flush);
@@ -93,6 +103,7 @@ export class Sync {
 
   /** Asks the class for something about the text as it is before the pupil's eyes now; kept until it has answered. */
   ask(verb: Verb, more: Omit<Request, "key" | "verb" | "sv"> = {}): void {
+    if (verb === "bring_back") this.recent.forget();
     this.options.outbox.add({ key: newKey(), verb, sv: toBase64(encodeStateVector(this.doc)), ...more });
     this.flush();
     this.askNext();
@@ -118,6 +129,7 @@ export class Sync {
   private onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     this.unsent.add(update);
+    this.recent.note();
     this.sending ??= setTimeout(this.flush, SEND_AFTER);
     this.options.onChange();
   };
@@ -143,7 +155,7 @@ export class Sync {
 
   private hear(frame: Frame): void {
     if (frame.k === "welcome") this.welcome(frame.diff, frame.stateVector);
-    else if (frame.k === "update") this.take(frame.update);
+    else if (frame.k === "update") this.hearUpdate(frame.update);
     else if (frame.k === "ack") this.acknowledged(frame.n);
     else if (frame.k === "text") this.options.onText(frame.text);
     else if (frame.k === "done") this.answered(frame.key, () => this.options.onText(frame.text));
@@ -152,20 +164,37 @@ export class Sync {
     this.options.onChange();
   }
 
-  /** Somebody else's words. Those of a newer page do not go into the document that the editor shows: it would delete them. */
-  private take(update: Uint8Array): boolean {
-    const newer = bringsNewer(this.doc, update);
-    if (newer) this.tooOld();
-    else applyUpdate(this.doc, update, this);
-    return !newer;
+  /** Somebody else's words, while the line is live: those that took what was just typed here away are told of, with what was seen. */
+  private hearUpdate(update: Uint8Array): void {
+    const seen = plainOf(this.doc);
+    if (this.take(update) !== "took mine") return;
+    this.line.send(JSON.stringify({ k: "seen", plain: seen }));
+    this.flush();
+    this.line.send(PING);
+  }
+
+  /** Those of a newer page do not go into the document that the editor shows: it would delete them. */
+  private take(update: Uint8Array): "refused" | "taken" | "took mine" {
+    if (bringsNewer(this.doc, update)) {
+      this.tooOld();
+      return "refused";
+    }
+    let mine = false;
+    this.doc.once("afterTransaction", (done: Transaction) => {
+      mine = this.recent.lostIn(done, this.unsent.waiting);
+    });
+    applyUpdate(this.doc, update, this);
+    return mine ? "took mine" : "taken";
   }
 
   /** After a time away the class also hears what the pupil saw, if the merge changed it: no word vanishes unseen. */
   private welcome(diff: Uint8Array, theirs: Uint8Array): void {
     const missing = this.unsent.compared(this.doc, diff, theirs);
     const seen = plainOf(this.doc);
-    if (!this.take(diff)) return;
-    if (missing && plainOf(this.doc) !== seen) this.line.send(JSON.stringify({ k: "seen", plain: seen }));
+    const taken = this.take(diff);
+    if (taken === "refused") return;
+    const changed = missing && plainOf(this.doc) !== seen;
+    if (changed || taken === "took mine") this.line.send(JSON.stringify({ k: "seen", plain: seen }));
     this.line.welcomed();
     this.welcomed = true;
     this.trouble = null;

@@ -104,7 +104,7 @@ export const words = {
     chosen: "L'image choisie",
     what: "Que voit-on sur cette image ?",
     put: "Mettre dans mon texte",
-    no: "Non, pas celle-là",
+    no: "Pas celle-là",
     sending: "J'envoie ton image…",
     away: "La tablette ne trouve pas la classe : ton image n'est pas partie. Essaie encore dans un moment.",
     failed: "Cette image ne peut pas être envoyée. Essaies-en une autre.",

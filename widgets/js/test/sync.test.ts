@@ -128,6 +128,27 @@ describe("the network goes and comes back", () => {
     expect(room.heard.find((said) => said.k === "seen")).toEqual({ k: "seen", plain: "Le chat noir dort" });
   });
 
+  test("what was just typed and goes with a paragraph that another tablet takes away is told, while the line is live", async () => {
+    await settle();
+    type("Le chat noir");
+    await settle();
+    type(" dort");
+    room.write((text) => bodyOf(text).delete(0, 1));
+    await settle();
+    expect(plainOf(doc)).toBe("");
+    expect(room.heard.find((said) => said.k === "seen")).toEqual({ k: "seen", plain: "Le chat noir dort" });
+  });
+
+  test("what another tablet takes away of words typed long ago is its own affair", async () => {
+    await settle();
+    type("Le chat noir");
+    await settle(16_000);
+    room.write((text) => bodyOf(text).delete(0, 1));
+    await settle();
+    expect(plainOf(doc)).toBe("");
+    expect(room.heard.find((said) => said.k === "seen")).toBeUndefined();
+  });
+
   test("what the page writes because of the welcome goes to the class too", async () => {
     sync.destroy();
     start();
