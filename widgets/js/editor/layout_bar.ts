@@ -31,7 +31,7 @@ const ICONS: Record<Menu, IconName> = { colour: "drop", size: "letters", font: "
 export class LayoutBar {
   readonly element: HTMLElement;
   private readonly choices = h("div", { class: "choices", role: "group" });
-  private readonly file = h("input", { type: "file", accept: "image/*", class: "visually-hidden", tabindex: "-1" });
+  private readonly file = h("input", { type: "file", accept: "image/*", hidden: true });
   private readonly menus = new Map<Menu, HTMLButtonElement>();
   private readonly underline = this.tool(words.underline, h("u", {}, "S"), () => this.run(looks.underline));
   private readonly centre = this.tool(words.centre, icon("centre"), () => this.run(looks.centre));
@@ -45,7 +45,6 @@ export class LayoutBar {
         this.tool(words.looks[menu].name, icon(ICONS[menu]), () => this.toggle(menu)),
       );
     const picture = this.tool(words.picture.add, icon("picture"), () => this.ask());
-    this.file.setAttribute("aria-label", words.picture.add);
     this.file.addEventListener("change", () => void this.add());
     const row = { class: "toolbar", role: "toolbar", "aria-label": words.layoutBar };
     const tools = h("div", row, this.underline, ...this.menus.values(), this.centre, picture);
