@@ -18,7 +18,8 @@ class ExchangeCollect(Exchange, abc.ExchangeCollect):  # type: ignore[misc]
         mirror = Mirror(self.coursedir, self.course, self.client)
         with self.saying_refusals():
             every = self.client.copies(self.project.assignment, self.student)
-            copies = [self._in_time(copy) for copy in every]
+            due = mirror.due(self.project) if self.before_duedate else None
+            copies = [_in_time(copy, due) for copy in every] if due else every
             if not copies:
                 self.log.warning(
                     "No submissions of '%s' for course '%s' to collect", self.project.name, self.course.classroom
@@ -29,13 +30,6 @@ class ExchangeCollect(Exchange, abc.ExchangeCollect):  # type: ignore[misc]
             for copy in copies:
                 if copy.last.handed_back_at:
                     mirror.write_feedback(self.project, copy)
-
-    def _in_time(self, copy: Copy) -> Copy:
-        due = self.project.due
-        if not self.before_duedate or due is None:
-            return copy
-        before = [round.version.number for round in copy.rounds if round.version.submitted_at <= due]
-        return copy.until(before[-1]) if before else copy
 
     def _is_wanted(self, mirror: Mirror, copy: Copy) -> bool:
         have: datetime | None = mirror.mirrored_at(self.project, copy.pupil)
@@ -52,3 +46,9 @@ class ExchangeCollect(Exchange, abc.ExchangeCollect):  # type: ignore[misc]
             self.log.info("Submission already exists, use --update to update: %s %s", copy.pupil, self.project.name)
             return False
         return True
+
+
+def _in_time(copy: Copy, due: datetime) -> Copy:
+    """The copy as it was when it was due; as it is now when nothing was deposited by then."""
+    before = [round.version.number for round in copy.rounds if round.version.submitted_at <= due]
+    return copy.until(before[-1]) if before else copy

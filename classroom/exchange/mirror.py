@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -115,6 +115,14 @@ class Mirror:
         except (OSError, ValueError):
             return None
 
+    def due(self, project: Project) -> datetime | None:
+        """When the copies are due: as the class says, or else as the gradebook does."""
+        if project.due is not None:
+            return project.due
+        with opened(self.coursedir) as gradebook:
+            known = _assignment(gradebook, project)
+            return known.duedate.replace(tzinfo=UTC) if known and known.duedate else None
+
     def remarks(self, project: Project, copies: Iterable[Copy]) -> list[tuple[str, int, Remark]]:
         """What the gradebook says of these copies: (text, version number, remark)."""
         with locked(self.root), opened(self.coursedir) as gradebook:
@@ -124,8 +132,8 @@ class Mirror:
         self.client.keep_remarks(self.course.classroom, _remarks(gradebook, project, copies))
 
     def _lay_out(self, gradebook: Gradebook, project: Project, template: Notebook) -> None:
-        due = as_nbgrader(project.due) if project.due else None
-        known = gradebook.db.query(Assignment).filter(Assignment.name == project.name).one_or_none()
+        known = _assignment(gradebook, project)
+        due = as_nbgrader(project.due) if project.due else known and known.duedate
         if known is None or known.duedate != due:
             gradebook.update_or_create_assignment(project.name, duedate=due)
         if known is None or project.notebook not in {notebook.name for notebook in known.notebooks}:
@@ -177,6 +185,10 @@ def feedback_of(course: Course, project: Project, copy: Copy) -> Feedback:
     )
 
 
+def _assignment(gradebook: Gradebook, project: Project) -> Any:
+    return gradebook.db.query(Assignment).filter(Assignment.name == project.name).one_or_none()
+
+
 def _must_be_of_here(gradebook: Gradebook, project: Project, copies: Iterable[Copy]) -> None:
     submissions = submissions_of(gradebook, project.name)
     strange = []
@@ -208,7 +220,7 @@ def _remarks(gradebook: Gradebook, project: Project, copies: Iterable[Copy]) -> 
 
 def _write_rows(gradebook: Gradebook, project: Project, copies: Sequence[Copy]) -> None:
     """One row to grade for each copy, in one transaction; a row that is of this version already stays as it is."""
-    assignment = gradebook.db.query(Assignment).filter(Assignment.name == project.name).one()
+    assignment = _assignment(gradebook, project)
     students = _enrol(gradebook, {copy.pupil: copy.name for copy in copies})
     submissions = submissions_of(gradebook, project.name)
     with gradebook.db.no_autoflush:

@@ -21,10 +21,10 @@ class ExchangeSubmit(Exchange, abc.ExchangeSubmit):  # type: ignore[misc]
         self.coursedir.assignment_id = Path(composed(self.coursedir.assignment_id)).name
 
     def copy_files(self) -> None:
-        if self.student not in (None, self.me):
-            self.fail(words.NOT_AS_ANOTHER)
         if self.project.text is None:
             self.fail(words.ONLY_PUPILS)
+        if self.student not in (None, self.me):
+            self.fail(words.NOT_AS_ANOTHER)
         notebook = self._notebook()
         self._name_extra(notebook)
         with self.saying_refusals():

@@ -127,10 +127,10 @@ class LivingClass:
         return calls._client(self.url, f"token-of-{username}")
 
     def run(self, what: str, assignment: str = "", *, by: str = TEACHER, **more: Any) -> Any:
-        """One exchange class in this process: `run("Submit", "le-chat", by="lea")`. `student` names one; the rest are its traits."""
+        """One exchange class in this process: `run("Submit", "le-chat", by="lea")`. `student` names one, `course` sets the folder up; the rest are traits."""
         self.come_in(by)
         c = self.config()
-        coursedir = CourseDirectory(config=c)
+        coursedir = CourseDirectory(config=c, **more.pop("course", {}))
         coursedir.assignment_id = assignment
         coursedir.student_id = more.pop("student", "*")
         coursedir.student_id_exclude = more.pop("exclude", "")
@@ -157,6 +157,14 @@ class LivingClass:
         with self.store.read() as connection:
             mine = verbs.notebook_of(connection, pupil)
         return next(text.id for text in mine if assignment in (None, text.assignment))
+
+    def text_view(self, pupil: str) -> dict[str, Any]:
+        return self.client(pupil).text(self.text(pupil))
+
+    def copies(self) -> list[calls.Copy]:
+        """Those of « Le chat », as the class service gives them to the teacher."""
+        client = self.client()
+        return client.copies(client.course(self.room).projects["le-chat"].assignment)
 
     def write(self, pupil: str, plain: str, assignment: str | None = None) -> None:
         """The pupil types on the tablet and deposits."""

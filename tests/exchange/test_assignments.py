@@ -165,6 +165,16 @@ def test_pictures_come_with_the_notebook_and_links_do_not(living: LivingClass, t
     assert sorted(str(path.relative_to(home)) for path in home.rglob("*.*")) == ["cahier.ipynb", "images/ecole.png"]
 
 
+def test_files_that_the_course_does_not_take_stay_with_the_teacher(living: LivingClass) -> None:
+    folder = put(living, made()).parent
+    for name, size in (("petit.png", 1_900), ("grand.png", 2_100), ("notes.txt", 10), ("vieux.pyc", 10)):
+        (folder / name).write_bytes(b"x" * size)
+    rules = {"include": ["*.ipynb", "*.png", "*.pyc"], "max_file_size": 2}
+    living.run("ReleaseAssignment", "Ma rentrée 2026", course=rules)
+    files = living.client("ana").released_files(projects(living)["Ma rentrée 2026"].assignment)
+    assert sorted(files) == ["cahier.ipynb", "petit.png"]
+
+
 def test_fetching_again_only_brings_back_what_is_missing(living: LivingClass) -> None:
     living.run("FetchAssignment", "le-chat", by="ana")
     notebook = living.folder / "ana" / "le-chat" / "texte.ipynb"
@@ -174,6 +184,8 @@ def test_fetching_again_only_brings_back_what_is_missing(living: LivingClass) ->
     living.run("FetchAssignment", "le-chat", by="ana", replace_missing_files=True)
     assert notebook.read_text() == "à moi"
     notebook.unlink()
+    with pytest.raises(ExchangeError, match="déjà"):
+        living.run("FetchAssignment", "le-chat", by="ana")
     living.run("FetchAssignment", "le-chat", by="ana", replace_missing_files=True)
     assert json.loads(notebook.read_text())["cells"]
 

@@ -1,7 +1,7 @@
 """Collecting: what pupils deposited stands in the course directory and the gradebook, ready to grade, once, whole, and with its past."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
@@ -10,10 +10,11 @@ from nbgrader.api import Gradebook
 from nbgrader.exchange import ExchangeError
 
 from classroom.exchange.notebook import read_deposit
+from classroom.rounds import Remark
 from tests.exchange.living import LivingClass, ok
 
 
-def collected(living: LivingClass, pupil: str, step: str = "submitted") -> dict:
+def copy_of(living: LivingClass, pupil: str, step: str = "submitted") -> dict:
     path = living.course / step / pupil / "le-chat" / "texte.ipynb"
     return json.loads(path.read_text())
 
@@ -26,14 +27,14 @@ def test_a_deposited_version_is_ready_to_be_graded(living: LivingClass) -> None:
     assert api.get_autograded_students("le-chat") == {"ana"}
     row = next(row for row in api.get_submissions("le-chat") if row["student"] == "ana")
     assert row["needs_manual_grade"] and row["autograded"] and row["first_name"] == "Ana"
-    assert read_deposit(collected(living, "ana")).rounds[-1].version.plain == "Mon chat\nest noir."
+    assert read_deposit(copy_of(living, "ana")).rounds[-1].version.plain == "Mon chat\nest noir."
 
 
 def test_submitted_and_autograded_are_the_same_valid_notebook(living: LivingClass) -> None:
     living.write("ana", "Mon chat")
     living.api().collect("le-chat")
-    assert collected(living, "ana") == collected(living, "ana", "autograded")
-    nbformat.validate(nbformat.from_dict(collected(living, "ana")))
+    assert copy_of(living, "ana") == copy_of(living, "ana", "autograded")
+    nbformat.validate(nbformat.from_dict(copy_of(living, "ana")))
 
 
 def test_every_round_stays_in_the_notebook(living: LivingClass) -> None:
@@ -42,7 +43,7 @@ def test_every_round_stays_in_the_notebook(living: LivingClass) -> None:
     living.hand_back("ana", "Relis.")
     living.write("ana", "Le chat mange.")
     living.api().collect("le-chat")
-    first, second = read_deposit(collected(living, "ana")).rounds
+    first, second = read_deposit(copy_of(living, "ana")).rounds
     assert (first.version.plain, first.comment) == ("Le chat manges.", "Relis.")
     assert [(mark.family, mark.anchor.exact, mark.comment) for mark in first.annotations] == [
         ("verb", "manges", "Qui mange ?")
@@ -67,9 +68,9 @@ def test_a_newer_version_needs_update(living: LivingClass) -> None:
     living.hand_back("ana")
     living.write("ana", "Deux")
     living.run("Collect", "le-chat")
-    assert read_deposit(collected(living, "ana")).rounds[-1].version.plain == "Un"
+    assert read_deposit(copy_of(living, "ana")).rounds[-1].version.plain == "Un"
     living.run("Collect", "le-chat", update=True)
-    assert read_deposit(collected(living, "ana")).rounds[-1].version.plain == "Deux"
+    assert read_deposit(copy_of(living, "ana")).rounds[-1].version.plain == "Deux"
 
 
 def test_one_pupil_only_is_collected_when_asked(living: LivingClass) -> None:
@@ -79,18 +80,41 @@ def test_one_pupil_only_is_collected_when_asked(living: LivingClass) -> None:
     assert [path.name for path in (living.course / "submitted").iterdir()] == ["bob"]
 
 
-def test_the_last_version_before_the_due_date(living: LivingClass) -> None:
-    project = living.assign("Le chien", due=datetime.now(UTC) + timedelta(hours=1))
-    living.write("ana", "A temps", project)
-    with living.store.write() as connection:
-        from classroom.store import change_assignment
+@pytest.mark.parametrize("says", ["class", "gradebook"])
+@pytest.mark.parametrize(
+    ("in_time", "before_duedate", "collected"),
+    [(True, True, "À l'heure"), (True, False, "Trop tard"), (False, True, "Trop tard")],
+)
+def test_the_last_version_before_the_due_date_which_the_class_or_the_gradebook_says(
+    living: LivingClass, in_time: bool, before_duedate: bool, collected: str, says: str
+) -> None:
+    if in_time:
+        living.write("ana", "À l'heure")
+    due = datetime.now(UTC)
+    if says == "class":
+        living.client().change_assignment(living.text_view("ana")["assignment"]["id"], due=due.isoformat())
+    else:
+        with living.api().gradebook as gradebook:
+            gradebook.update_or_create_assignment("le-chat", duedate=due.replace(tzinfo=None))
+    living.client("ana").deposit(living.text("ana"), "Trop tard", "late")
+    living.run("Collect", "le-chat", before_duedate=before_duedate)
+    assert read_deposit(copy_of(living, "ana")).rounds[-1].version.plain == collected
 
-        change_assignment(connection, project, {"due": datetime.now(UTC)})
-    late = living.client("ana").deposit(living.text("ana", project), "Trop tard", "k2")
-    assert late.number == 2
-    living.run("Collect", "le-chien", before_duedate=True)
-    path = living.course / "submitted/ana/le-chien/texte.ipynb"
-    assert [r.version.plain for r in read_deposit(json.loads(path.read_text())).rounds] == ["A temps"]
+
+def test_collecting_what_came_in_time_keeps_what_was_said_of_what_came_late(living: LivingClass) -> None:
+    living.write("ana", "À l'heure")
+    due = datetime.now(UTC)
+    living.client("ana").deposit(living.text("ana"), "Trop tard", "late")
+    api = living.api()
+    ok(api.collect("le-chat"))
+    grade(api.gradebook, "ana", "Dommage, c'est tard", 3)
+    living.client().change_assignment(living.text_view("ana")["assignment"]["id"], due=due.isoformat())
+    living.run("Collect", "le-chat", before_duedate=True)
+    assert read_deposit(copy_of(living, "ana")).rounds[-1].version.plain == "À l'heure"
+    (copy,) = living.copies()
+    assert [round.remark for round in copy.rounds] == [None, Remark("Dommage, c'est tard", 3.0, 10.0)]
+    with api.gradebook as gradebook:
+        assert gradebook.find_comment("texte", "texte", "le-chat", "ana").manual_comment is None
 
 
 def test_what_was_said_of_the_earlier_round_is_kept_before_it_is_cleared(living: LivingClass) -> None:
@@ -102,10 +126,8 @@ def test_what_was_said_of_the_earlier_round_is_kept_before_it_is_cleared(living:
     living.hand_back("ana", "Relis.")
     living.write("ana", "Deux")
     api.collect("le-chat")
-    first, _ = read_deposit(collected(living, "ana")).rounds
-    remark = (
-        living.client().copies(living.client().course(living.room).projects["le-chat"].assignment)[0].rounds[0].remark
-    )
+    first, _ = read_deposit(copy_of(living, "ana")).rounds
+    remark = living.copies()[0].rounds[0].remark
     assert remark and (remark.comment, remark.score, remark.max_score) == ("Bien", 7.5, 10.0)
     with api.gradebook as gradebook:
         found = gradebook.find_submission_notebook("texte", "le-chat", "ana")
@@ -168,9 +190,9 @@ def test_stock_autograde_takes_what_was_mirrored_and_changes_no_word(living: Liv
     api = living.api()
     api.collect("le-chat")
     ok(api.autograde("le-chat", "ana"))
-    graded, deposited = (collected(living, "ana", step)["cells"][1]["source"] for step in ("autograded", "submitted"))
+    graded, deposited = (copy_of(living, "ana", step)["cells"][1]["source"] for step in ("autograded", "submitted"))
     assert "".join(graded) == deposited
-    assert read_deposit(collected(living, "ana", "autograded")) == read_deposit(collected(living, "ana"))
+    assert read_deposit(copy_of(living, "ana", "autograded")) == read_deposit(copy_of(living, "ana"))
 
 
 @pytest.mark.filterwarnings("ignore::nbformat.warnings.MissingIDFieldWarning")  # nbgrader's own cell has no id
@@ -183,7 +205,7 @@ def test_a_pupil_who_lost_the_answer_cell_gets_it_back_at_autograde(living: Livi
     del notebook["cells"][1]
     path.write_text(json.dumps(notebook))
     ok(api.autograde("le-chat", "ana"))
-    cells = collected(living, "ana", "autograded")["cells"]
+    cells = copy_of(living, "ana", "autograded")["cells"]
     assert "texte" in [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -95,23 +96,34 @@ def test_formgrader_s_session_sees_what_a_collection_cleared_and_says_what_is_wr
     living.write("ana", "Un")
     api = living.api()
     ok(api.collect("le-chat"))
-    heard: list[tuple] = []
     held = Gradebook(api.coursedir.db_url, living.room)
-    listen(held, heard.extend)
+    listen(held, lambda heard: tell(living.client(), living.room, heard))
     say(held, "Premier tour")
-    tell(living.client(), living.room, heard)
     living.mark("ana", "Un")
     living.hand_back("ana")
     living.write("ana", "Deux")
     ok(api.collect("le-chat"))
     assert held.find_comment("texte", "texte", "le-chat", "ana").manual_comment is None
-    heard.clear()
     say(held, "Second tour")
-    tell(living.client(), living.room, heard)
     held.close()
-    (copy,) = living.client().copies(living.client().course(living.room).projects["le-chat"].assignment)
+    (copy,) = living.copies()
     assert [round.remark for round in copy.rounds] == [Remark("Premier tour"), Remark("Second tour")]
     assert living.said("ana") == ["Premier tour"]
+
+
+def test_a_due_date_that_is_set_in_formgrader_is_the_class_s_and_stays(living: LivingClass) -> None:
+    living.write("ana", "Un")
+    api = living.api()
+    ok(api.collect("le-chat"))
+    held = Gradebook(api.coursedir.db_url, living.room)
+    listen(held, lambda heard: tell(living.client(), living.room, heard))
+    held.update_or_create_assignment("le-chat", duedate="2026-12-01 16:30:00 UTC")
+    held.close()
+    ok(api.collect("le-chat"))
+    due = datetime(2026, 12, 1, 16, 30, tzinfo=UTC)
+    assert living.client().course(living.room).projects["le-chat"].due == due
+    with api.gradebook as gradebook:
+        assert gradebook.find_assignment("le-chat").duedate == due.replace(tzinfo=None)
 
 
 def say(gradebook: Gradebook, comment: str) -> None:

@@ -40,8 +40,9 @@ def test_a_pupil_sees_only_his_own_deposits(living: LivingClass) -> None:
 
 def test_a_deposited_text_is_never_removed(living: LivingClass) -> None:
     living.write("ana", "Un")
-    with pytest.raises(ExchangeError, match="ne s'efface pas"):
-        living.run("List", "le-chat", inbound=True, remove=True)
+    for kind in ("inbound", "cached"):
+        with pytest.raises(ExchangeError, match="ne s'efface pas"):
+            living.run("List", "le-chat", remove=True, **{kind: True})
     assert living.stage("ana") == "submitted"
 
 
@@ -52,9 +53,50 @@ def test_inbound_and_cached_do_not_go_together(living: LivingClass) -> None:
 
 def test_the_log_reads_as_nbgrader_s(living: LivingClass, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
+    living.assign("Le chien")
+    living.run("FetchAssignment", "le-chat", by="ana")
+    assert said(living, caplog) == [
+        "Released assignments:",
+        f"{living.room} le-chat (already downloaded)",
+        f"{living.room} le-chien",
+    ]
+    assert said(living, caplog, "le-chien") == ["Released assignments:", f"{living.room} le-chien"]
+
+
+def test_the_log_says_how_far_the_feedback_of_each_deposit_is(
+    living: LivingClass, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    assert said(living, caplog, cached=True) == ["Submitted assignments:"]
     living.write("ana", "Un")
-    living.run("List", inbound=True)
-    assert f"{living.room} ana le-chat" in caplog.text and "(no feedback available)" in caplog.text
+    at = living.copies()[0].last.version.submitted_at
+    line = f"{living.room} ana le-chat {at:%Y-%m-%d %H:%M:%S.%f} UTC"
+    for kind in ("inbound", "cached"):
+        assert said(living, caplog, **{kind: True}) == ["Submitted assignments:", f"{line} (no feedback available)"]
+    living.mark("ana", "Un")
+    living.hand_back("ana")
+    assert said(living, caplog, cached=True)[1:] == [f"{line} (feedback ready to be fetched)"]
+    living.run("FetchFeedback", "le-chat", by="ana")
+    assert said(living, caplog, cached=True)[1:] == [f"{line} (feedback already fetched)"]
+
+
+def test_an_assignment_that_is_taken_back_is_listed_no_more(
+    living: LivingClass, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    living.assign("Le chien")
+    (row,) = living.run("List", "le-chat", remove=True)
+    assert row["status"] == "removed"
+    assert said(living, caplog) == ["Released assignments:", f"{living.room} le-chien"]
+    living.run("List", "le-chien", remove=True)
+    assert said(living, caplog, "le-chien") == ["Released assignments:"]
+
+
+def said(living: LivingClass, caplog: pytest.LogCaptureFixture, *of: str, **kind: bool) -> list[str]:
+    """The lines of `nbgrader list`, as Ana reads them."""
+    caplog.clear()
+    living.run("List", *of, by="ana", **kind)
+    return [record.getMessage() for record in caplog.records if not record.name.startswith("httpx")]
 
 
 def test_a_class_that_does_not_answer_is_said_and_formgrader_survives(living: LivingClass) -> None:
@@ -69,6 +111,9 @@ def test_a_class_that_does_not_answer_is_said_and_formgrader_survives(living: Li
     assert not answer["success"]
 
 
-def test_without_a_class_there_is_nothing_to_list(living: LivingClass, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_class_there_is_nothing_to_list_and_nothing_else_works(living: LivingClass) -> None:
     living.url = "http://127.0.0.1:9/services/classroom"
     assert living.run("List", by="ana") == []
+    for what in ("FetchAssignment", "Submit", "FetchFeedback", "Collect", "ReleaseFeedback"):
+        with pytest.raises(ExchangeError, match="Il manque la classe"):
+            living.run(what, "le-chat", by="ana")

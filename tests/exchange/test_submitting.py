@@ -9,6 +9,7 @@ import pytest
 from nbgrader.exchange import ExchangeError
 
 from classroom.documents import freeze_doc, merge
+from classroom.exchange.escaping import source_of
 from classroom.exchange.notebook import read_answer
 from classroom.store import load_updates, version_of
 from tests.exchange.copies import BITING
@@ -110,11 +111,40 @@ def test_a_notebook_that_is_missing_broken_or_without_its_cell_is_said(living: L
         living.run("Submit", "le-chat", by="ana")
 
 
-def test_other_notebooks_in_the_folder_stay_there(living: LivingClass, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("strict", [False, True])
+def test_other_notebooks_in_the_folder_stay_there(
+    living: LivingClass, caplog: pytest.LogCaptureFixture, strict: bool
+) -> None:
     path = answer(living, "ana", "Un")
     (path.parent / "autre.ipynb").write_text("{}")
-    living.run("Submit", "le-chat", by="ana")
+    living.run("Submit", "le-chat", by="ana", strict=strict)
     assert "autre.ipynb" in caplog.text
+    assert deposited(living, "ana") == "Un"
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_notebook_under_another_name_is_not_the_answer(living: LivingClass, strict: bool) -> None:
+    path = answer(living, "ana", "Un")
+    path.rename(path.with_name("mon-texte.ipynb"))
+    with pytest.raises(ExchangeError, match=r"manque.*texte\.ipynb"):
+        living.run("Submit", "le-chat", by="ana", strict=strict)
+    assert living.stage("ana") == "writing"
+
+
+def test_a_notebook_that_may_only_be_read_is_deposited(living: LivingClass) -> None:
+    answer(living, "ana", "Un").chmod(0o400)
+    living.run("Submit", "le-chat", by="ana")
+    assert deposited(living, "ana") == "Un"
+
+
+def test_a_course_in_a_folder_of_its_own_is_fetched_and_deposited_there(living: LivingClass) -> None:
+    living.run("FetchAssignment", "le-chat", by="ana", path_includes_course=True)
+    path = living.folder / "ana" / living.room / "le-chat" / "texte.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"][1]["source"] = "Un"
+    path.write_text(json.dumps(notebook))
+    living.run("Submit", "le-chat", by="ana", path_includes_course=True)
+    assert deposited(living, "ana") == "Un"
 
 
 def test_a_text_that_is_too_long_is_refused_with_a_sentence(living: LivingClass) -> None:
@@ -125,8 +155,9 @@ def test_a_text_that_is_too_long_is_refused_with_a_sentence(living: LivingClass)
 
 def test_a_fetched_notebook_asks_the_question(living: LivingClass) -> None:
     path = answer(living, "ana", "Un")
-    assert "Raconte ton chat&#46;" in path.read_text() or "Raconte ton chat." in path.read_text()
-    assert read_answer(json.loads(path.read_text()), "texte") == "Un"
+    notebook = json.loads(path.read_text())
+    assert notebook["cells"][0]["source"] == "# Le chat\n\n" + source_of("Raconte ton chat.")
+    assert read_answer(notebook, "texte") == "Un"
 
 
 def test_a_teacher_has_nothing_to_deposit(living: LivingClass) -> None:
