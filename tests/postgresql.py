@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from signal import SIGQUIT
+from signal import SIGQUIT, Signals
 from tempfile import mkdtemp
 
 import psycopg
@@ -25,6 +25,22 @@ class Server:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._numbers = count(1)
+        settings = ("listen_addresses=", f"unix_socket_directories={directory}", "fsync=off", "max_connections=200")
+        options = [word for setting in settings for word in ("-c", setting)]
+        self._command = _command("postgres", "-D", str(directory / "data"), *options)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers: as long as it takes to make good an end that was none."""
+        with (self._directory / "log").open("ab") as log:
+            self._process = subprocess.Popen(self._command, cwd=PROGRAMS, stdout=log, stderr=log)
+        while subprocess.run([_program("pg_isready"), "--quiet", "--host", self._directory], check=False).returncode:
+            assert self._process.poll() is None, (self._directory / "log").read_text()
+            time.sleep(0.05)
+
+    def stop(self, signal: Signals = SIGQUIT) -> None:
+        """SIGQUIT ends it at once, SIGINT in good order, SIGKILL as a crash does."""
+        self._process.send_signal(signal)
+        self._process.wait()
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?host={self._directory}"
@@ -50,16 +66,12 @@ def running() -> Iterator[Server]:
     data = str(directory / "data")
     making = _command("initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
     subprocess.run(making, check=True, stdout=subprocess.DEVNULL, cwd=PROGRAMS)
-    settings = ("listen_addresses=", f"unix_socket_directories={directory}", "fsync=off", "max_connections=200")
-    options = [word for setting in settings for word in ("-c", setting)]
-    with (directory / "log").open("wb") as log:
-        server = subprocess.Popen(_command("postgres", "-D", data, *options), cwd=PROGRAMS, stdout=log, stderr=log)
+    server = Server(directory)
+    server.start()
     try:
-        _wait_until_ready(server, directory)
-        yield Server(directory)
+        yield server
     finally:
-        server.send_signal(SIGQUIT)
-        server.wait()
+        server.stop()
         shutil.rmtree(directory, ignore_errors=True)
 
 
@@ -67,12 +79,6 @@ def _command(program: str, *arguments: str) -> list[str]:
     """It refuses to run as root. A killed test run cannot stop it: then the kernel does (SIGQUIT: at once)."""
     as_postgres = ["--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
     return ["setpriv", *as_postgres, "--pdeathsig=QUIT", str(_program(program)), *arguments]
-
-
-def _wait_until_ready(server: subprocess.Popen[bytes], directory: Path) -> None:
-    while subprocess.run([_program("pg_isready"), "--quiet", "--host", str(directory)], check=False).returncode:
-        assert server.poll() is None, (directory / "log").read_text()
-        time.sleep(0.05)
 
 
 def _program(name: str) -> Path:

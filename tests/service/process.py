@@ -36,6 +36,10 @@ class ServiceProcess:
     async def start(self) -> None:
         """Start it, and wait until it answers."""
         await self.launch()
+        await self.answers()
+
+    async def answers(self) -> None:
+        """Wait until it answers."""
         async with asyncio.timeout(PATIENCE):
             while not await self._answers():
                 if self.ended:

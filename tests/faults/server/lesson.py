@@ -41,7 +41,7 @@ def found_class(store: Store, pupils: int) -> tuple[str, dict[str, str]]:
 
 
 def lease(secrets: Path, username: str) -> str:
-    return sign(load_key(secrets), Claim(Kind.LEASE, username, int(time.time()) + 12 * 3600))
+    return sign(load_key(secrets), Claim(Kind.LEASE, username, int(time.time()) + 30 * 24 * 3600))
 
 
 class Lesson:
@@ -60,18 +60,14 @@ class Lesson:
         self.pupils: list[Pupil] = []
 
     @asynccontextmanager
-    async def with_service(self, service: ServiceProcess, credential: Credential | None = None) -> AsyncIterator[None]:
+    async def with_service(
+        self, service: ServiceProcess, credential: Callable[[str], Credential] | None = None
+    ) -> AsyncIterator[None]:
         """The pupils type and the teacher reads; at the end all that they did must stand in the store."""
         self.service = service
+        knock = credential or self._lease
         self.pupils = [
-            Pupil(
-                text,
-                service.address,
-                credential or self._lease(name),
-                self._own(),
-                promises=self.promises,
-                **self._more,
-            )
+            Pupil(text, service.address, knock(name), self._own(), promises=self.promises, **self._more)
             for name, text in self._texts.items()
         ]
         pause = 4 * self.pupils[0].pause
@@ -96,13 +92,13 @@ class Lesson:
         """Nobody types for a moment: everything that was typed is said kept, everything asked is answered, and it is true."""
         for writing in self._writing():
             writing.clear()
-        await self._until(lambda: all(pupil.settled for pupil in self.pupils))
+        await self.until(lambda: all(pupil.settled for pupil in self.pupils))
         self.result.broken += [f"text {one.text}: the tablet differs" for one in self.pupils if not one.paper.agrees()]
 
     async def everybody_back(self) -> None:
         """While they type on: what each had typed before now is said kept."""
         before = [(pupil, pupil.paper.now) for pupil in self.pupils]
-        await self._until(lambda: all(pupil.kept >= state for pupil, state in before))
+        await self.until(lambda: all(pupil.kept >= state for pupil, state in before))
 
     def check(self) -> None:
         """The store as it lies on the disk, with the service dead."""
@@ -117,10 +113,20 @@ class Lesson:
             store.close()
 
     @property
+    def acks(self) -> int:
+        return sum(pupil.acks for pupil in self.pupils)
+
+    @property
+    def troubles(self) -> int:
+        """How often a page was told that nothing can be kept."""
+        return sum(len(pupil.troubles) for pupil in self.pupils)
+
+    @property
     def held(self) -> list[Held]:
         return [pupil.held for pupil in self.pupils]
 
-    async def _until(self, condition: Callable[[], bool]) -> None:
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for a state of the lesson. TimeoutError says who is left behind."""
         deadline = time.monotonic() + CAUGHT_UP_WITHIN
         while not condition():
             for task in self._sitting:
@@ -135,7 +141,7 @@ class Lesson:
         self.result.typed += sum(pupil.paper.typed for pupil in self.pupils)
         self.result.counted.update(
             {
-                "accusés de réception": sum(pupil.acks for pupil in self.pupils),
+                "accusés de réception": self.acks,
                 "dépôts": len(self.promises.versions),
                 "textes rendus": len(self.promises.hand_backs),
                 "marques": len(self.promises.marks),

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from classroom.model import SCHEMA
 from tests.faults.server.paper import Paper
@@ -24,6 +24,8 @@ Credential = Callable[[], Awaitable[str]]
 
 NOTHING = b"\0\0"
 """The update that says nothing."""
+
+NOT_SIGNED_IN = 4401
 
 GONE = (OSError, TimeoutError, WebSocketException)
 
@@ -53,7 +55,7 @@ class Pupil:
         self._number = 0
         self._sent: dict[int, int] = {}
         self._asked: dict[str, Any] | None = None
-        self._seen = ""
+        self._seen, self._lease = "", ""
 
     @property
     def held(self) -> Held:
@@ -72,14 +74,17 @@ class Pupil:
 
     async def _stay_connected(self) -> None:
         while True:
-            with suppress(*GONE):
+            try:
                 await self._show_page()
+            except GONE as error:
+                if isinstance(error, ConnectionClosed) and error.rcvd and error.rcvd.code == NOT_SIGNED_IN:
+                    self._lease, self.refused_at_the_door = "", self.refused_at_the_door + 1
             self._socket = None
             await asyncio.sleep(self._chance.uniform(0.02, 0.3))
 
     async def _show_page(self) -> None:
         """One socket, from hello to its end."""
-        credential = await self._credential()
+        credential = self._lease or await self._credential()
         async with connect(self._url, proxy=None, compression=None, max_size=None, ping_interval=None) as socket:
             state = b64encode(self.paper.doc.get_state()).decode()
             hello = {"k": "hello", "credential": credential, "text": self.text, "client": 7, "schema": SCHEMA}
@@ -157,7 +162,7 @@ class Pupil:
                 await self._socket.send(json.dumps(self._asked))
 
     async def _hear_words(self, said: dict[str, Any]) -> None:
-        self.view = said.get("text", self.view)
+        self.view, self._lease = said.get("text", self.view), said.get("lease", self._lease)
         if said["k"] == "trouble":
             self.troubles.append(said)
         elif said["k"] == "refused" and said["code"] in ("text_behind", "out_of_service"):
