@@ -13,6 +13,7 @@ from tornado.escape import json_encode
 
 from hub_config.sign_in.service import Refused
 
+PAGE_KEEPER = "page_keeper.js"
 NOT_OPEN = "Il faut d'abord entrer dans la classe."
 
 
@@ -92,3 +93,5 @@ class PageFilesHandler(web.StaticFileHandler):
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-cache")
         self.set_header("X-Content-Type-Options", "nosniff")
+        if path == PAGE_KEEPER:
+            self.set_header("Service-Worker-Allowed", "/user/")

@@ -24,22 +24,6 @@ from hub_config.single_user import activity, first_paint
 from hub_config.single_user.identity import PupilIdentity
 from hub_config.single_user.kernels import PupilKernels
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-"""Nothing from another host, whatever a library asks for, and no script but ours in files."""
-
 
 class Alive(JupyterHandler):
     """GET api: what the hub asks while it waits for the server."""
@@ -87,7 +71,7 @@ class PupilServer(Voila):  # type: ignore[misc]
         self.update_config(settings())
         super().initialize(argv)
         self.tornado_settings = {
-            "headers": {"Content-Security-Policy": POLICY, "X-JupyterHub-Version": hub_version},
+            "headers": {"Content-Security-Policy": first_paint.POLICY, "X-JupyterHub-Version": hub_version},
             "xsrf_cookies": False,  # jupyter_server checks by itself, later and better, as in JupyterHub's own single-user server
             "page_config_hook": None,
             "websocket_ping_interval": 30,

@@ -22,6 +22,23 @@ PATIENCE = 2
 log = logging.getLogger(__name__)
 
 
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Nothing from another host, whatever a library asks for, and no script but ours in files."""
+
+
 def page_config_hook(config: dict[str, Any], **_given: Any) -> dict[str, Any]:
     """For Voilà: its page's settings, with ours under `page`."""
     return {**config, "page": page_head()}
@@ -33,6 +50,7 @@ def page_head() -> dict[str, Any]:
     return {
         **bundles.for_pupils(prefix),
         "screen": "notebook",
+        "policy": POLICY,
         "service_url": prefix,
         "person": os.environ.get("JUPYTERHUB_USER", ""),
         "ticket": (ask_class("POST", "api/tickets") or {}).get("ticket", ""),

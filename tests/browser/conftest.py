@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -19,6 +20,8 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 TABLET = {"width": 820, "height": 1180}
 SCREEN = {"width": 1366, "height": 768}
 TEACHERS_PASSWORD = "un-chat-dans-la-neige"
+ON_PLAIN_HTTP: dict[str, Any] = {"service_workers": "block"}
+"""A school's address has no certificate as a rule: its browsers do without a service worker, and the tests too."""
 PATIENCE = 30_000
 """Milliseconds that a state may take to come before the test gives up."""
 expect.set_options(timeout=PATIENCE)
@@ -46,6 +49,12 @@ def browser() -> Iterator[Browser]:
 def open_tablet(browser: Browser, school: RealClass) -> Iterator[Callable[[], Page]]:
     """A new tablet (another browser, with a finger) at the door of the class, each time it is called."""
     yield from _devices(browser, school, viewport=TABLET, has_touch=True)
+
+
+@pytest.fixture
+def trusting_tablet(browser: Browser, school: RealClass) -> Iterator[Callable[[], Page]]:
+    """A tablet for which the class's address is a safe one, as with https."""
+    yield from _devices(browser, school, viewport=TABLET, has_touch=True, service_workers="allow")
 
 
 @pytest.fixture
@@ -86,11 +95,11 @@ def desk(teachers_page: Page) -> Page:
     return teachers_page
 
 
-def _devices(browser: Browser, school: RealClass, **settings: object) -> Iterator[Callable[[], Page]]:
+def _devices(browser: Browser, school: RealClass, **settings: Any) -> Iterator[Callable[[], Page]]:
     contexts: list[BrowserContext] = []
 
     def open_one() -> Page:
-        context = browser.new_context(locale="fr-FR", base_url=school.address, **settings)
+        context = browser.new_context(locale="fr-FR", base_url=school.address, **(ON_PLAIN_HTTP | settings))
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()

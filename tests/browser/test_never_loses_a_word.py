@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.coming_in import come_in_as_pupil
 from tests.browser.kept import deposited, draft_of, wait_for_draft
 from tests.browser.looking import photograph
 from tests.browser.writing import is_saved, open_text
@@ -89,3 +90,29 @@ def test_what_a_pupil_types_is_never_run(as_pupil: Callable[[str], Page], school
         "<script>window.stolen = 1</script>"
     )
     assert page.evaluate("window.stolen") is None
+
+
+def test_where_the_address_is_safe_the_page_opens_again_without_the_class(
+    trusting_tablet: Callable[[], Page], school: RealClass
+) -> None:
+    page = trusting_tablet()
+    come_in_as_pupil(page, school, "ibrahim")
+    open_text(page, "Écrire mon texte", TITLE).click()
+    page.keyboard.type("Avec. ")
+    is_saved(page)
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.context.set_offline(True)
+    page.reload()
+    paper = page.get_by_role("textbox", name=f"Mon texte : {TITLE}")
+    expect(paper).to_have_text("Avec. ")
+    paper.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("Sans.")
+    is_saved(page, "Gardé sur la tablette")
+    page.context.set_offline(False)
+    wait_for_draft(school, "ibrahim", TITLE, lambda kept: kept == "Avec. Sans.")
+    is_saved(page)
+    page.get_by_role("link", name="Mon cahier").click()
+    page.get_by_role("link", name="Quitter").click()
+    page.get_by_role("heading", name="Qui es-tu ?").wait_for()
+    assert page.evaluate("caches.keys()") == []

@@ -16,8 +16,8 @@ def open_text(page: Page, button: str, title: str) -> Locator:
     return paper
 
 
-def is_saved(page: Page) -> None:
-    expect(page.get_by_role("status").filter(has_text="Enregistré")).to_be_visible()
+def is_saved(page: Page, state: str = "Enregistré") -> None:
+    expect(page.get_by_role("status").filter(has_text=state)).to_be_visible()
 
 
 def select(page: Page, words: str) -> None:

@@ -1,6 +1,7 @@
 /** Opens a pupil's page from what its head says, at once; the kernel that lays out the rest is asked only for what nobody else knows. */
 
 import { keepNotebook } from "../core/kept_notebook";
+import { keepPage } from "../core/page_keeper";
 import { KernelLine } from "./kernel";
 import { type PageHead, PageModel } from "./model";
 
@@ -25,6 +26,7 @@ function findKernel(): KernelLine | null {
 }
 
 async function open(head: PageHead): Promise<void> {
+  keepPage(head.policy).catch(() => {}); // a comfort: the page itself does without
   const model = new PageModel(head);
   if (head.notebook) keepNotebook(head.person, head.notebook);
   const { default: bundle } = await import(head.script);

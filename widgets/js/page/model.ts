@@ -10,6 +10,8 @@ export interface PageHead {
   service_url: string;
   person: string;
   ticket: string;
+  /** The Content-Security-Policy that the page came with. */
+  policy: string;
   /** What the class says is in the notebook; null when it was away. */
   notebook: object | null;
 }

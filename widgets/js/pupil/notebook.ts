@@ -6,6 +6,7 @@ import { h, keepingFocus } from "../core/dom";
 import { Away, isExpected } from "../core/errors";
 import { icon } from "../core/icons";
 import { forgetNotebook, keepNotebook, keptNotebook } from "../core/kept_notebook";
+import { forgetPage } from "../core/page_keeper";
 import type { Card, Notebook } from "../core/types";
 import type { Socket } from "../core/wire";
 import { words } from "../core/words.fr";
@@ -156,24 +157,22 @@ export class NotebookScreen {
   /** Tablets are shared: nothing of this pupil that the class has whole stays on it. What the class lacks waits here, and he is told. */
   private leave = (event: Event): void => {
     const { username } = this.options.credentials;
+    event.preventDefault();
     const waits = username !== null && waitingTexts(username).length > 0;
-    if (waits) {
-      event.preventDefault();
-      void this.leaveAnyway(username);
-    } else this.forget(username);
+    void (waits ? this.leaveAnyway(username) : this.forget(username));
   };
 
   private async leaveAnyway(username: string): Promise<void> {
     const { leaveTitle: title, leaveAdvice, leaveYes: yes, leaveNo: no } = words;
-    if (!(await confirm(this.element, { title, sentences: [leaveAdvice], yes, no }))) return;
-    this.forget(username);
-    location.assign(this.options.signOutUrl);
+    if (await confirm(this.element, { title, sentences: [leaveAdvice], yes, no })) await this.forget(username);
   }
 
-  private forget(username: string | null): void {
+  private async forget(username: string | null): Promise<void> {
     this.courier.stop();
     for (const card of this.notebook?.cards ?? []) if (username) leaveTablet(username, card.text);
     if (username) forgetNotebook(username);
     this.options.credentials.forget();
+    await forgetPage().catch(() => {});
+    location.assign(this.options.signOutUrl);
   }
 }

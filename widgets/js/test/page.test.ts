@@ -37,6 +37,7 @@ const HEAD = {
   service_url: "/c/",
   person: "lea",
   ticket: "one",
+  policy: "default-src 'self'",
   notebook: null,
 };
 const line = () => new KernelLine("ws://class/user/lea/api/kernels/k/channels", "widget");
