@@ -174,6 +174,8 @@ export const WORDS = {
       `Le mot général n'a pas pu être enregistré. ${message} Vous aviez écrit : « ${comment} »`,
     notSubmitted: "Rien n'est encore déposé : le texte est chez l'élève.",
     readOnly: (state: string) => `${state}. Vous pourrez marquer le prochain jet déposé.`,
+    layout: "Mise en page",
+    laidOut: (name: string) => `Le texte ${of(name)}, mis en page`,
     moves: {
       reopen: "Remettre en relecture",
       publish: "Publier dans la classe",
@@ -303,6 +305,9 @@ export const WORDS = {
     forAll: "toute la classe",
     until: (day: string) => `jusqu'au ${day}`,
     create: "Nouveau projet",
+    found: "Voici ce que vous aviez commencé à écrire, et qui n'est pas encore donné.",
+    startAgain: "Repartir d'une page vide",
+    asGiven: "Revenir au projet donné",
   },
   classroom: {
     title: "La classe",

@@ -18,6 +18,7 @@ export class PictureField {
   constructor(
     private readonly desk: Desk,
     public value: string | null,
+    private readonly onChange: () => void = () => {},
   ) {
     this.file.setAttribute("aria-label", WORDS.project.choosePicture);
     this.file.addEventListener("change", () => void this.send());
@@ -38,6 +39,7 @@ export class PictureField {
   private set(value: string | null): void {
     this.value = value;
     this.draw();
+    this.onChange();
   }
 
   private async send(): Promise<void> {

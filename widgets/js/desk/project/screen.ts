@@ -12,6 +12,7 @@ import { WORDS } from "../words.fr";
 import { BLANK, bodyOf, draftOf, type ProjectDraft, type ProjectProblem, problemsOf } from "./draft";
 import { PictureField } from "./picture";
 import { PupilsField } from "./pupils";
+import { Unfinished } from "./unfinished";
 
 export function projectScreen(desk: Desk, id: string | null): Screen {
   const assignment = desk.classroom.assignments.find((one) => one.id === id) ?? null;
@@ -31,27 +32,37 @@ class ProjectForm {
   private readonly pupils: PupilsField;
   private readonly problems = h("p", { class: "problem", role: "alert" });
   private readonly before: ProjectDraft;
+  private readonly unfinished: Unfinished;
+  /** The projects of the class when this one was begun, and whether it was asked to take it already. */
+  private readonly asked: readonly Assignment[];
+  private unsure = false;
+  private sending = false;
 
   constructor(
     private readonly desk: Desk,
     private readonly assignment: Assignment | null,
   ) {
     this.before = assignment ? draftOf(assignment) : BLANK;
-    this.title.value = this.before.title;
-    this.prompt.value = this.before.prompt;
-    this.due.value = this.before.due;
-    this.picture = new PictureField(desk, this.before.picture);
-    this.pupils = new PupilsField(desk.classroom.pupils, this.before);
-    this.build();
+    this.asked = desk.classroom.assignments;
+    this.unfinished = new Unfinished(desk.person.username, assignment?.id ?? null);
+    const found = this.unfinished.draft;
+    const start = found ?? this.before;
+    this.title.value = start.title;
+    this.prompt.value = start.prompt;
+    this.due.value = start.due;
+    this.picture = new PictureField(desk, start.picture, this.keep);
+    this.pupils = new PupilsField(desk.classroom.pupils, start);
+    this.build(found !== null);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.send();
+      if (!this.sending) void this.send();
     });
   }
 
-  private build(): void {
+  private build(found: boolean): void {
     const save = this.assignment ? WORDS.project.save : WORDS.project.give;
-    const cancel = h("a", { class: "button quiet", href: "#/pile" }, WORDS.project.cancel);
+    const leave = { class: "button quiet", href: "#/pile", onclick: () => this.unfinished.forget() };
+    const cancel = h("a", leave, WORDS.project.cancel);
     const answers = h(
       "div",
       { class: "answers" },
@@ -59,6 +70,7 @@ class ProjectForm {
       cancel,
     );
     this.element.append(
+      found ? this.foundAgain() : "",
       field(WORDS.project.name, this.title),
       field(WORDS.project.prompt, this.prompt, WORDS.project.promptHint),
       this.picture.element,
@@ -68,7 +80,27 @@ class ProjectForm {
       answers,
     );
     this.element.addEventListener("input", this.again);
+    for (const name of ["input", "change"]) this.element.addEventListener(name, this.keep);
+    this.pupils.element.addEventListener("click", this.keep);
   }
+
+  /** Says that these words were not given yet, with a way to start again. */
+  private foundAgain(): HTMLElement {
+    const again = () => {
+      this.unfinished.forget();
+      this.desk.go({ screen: "project", id: this.assignment?.id ?? null });
+    };
+    const start = button(this.assignment ? WORDS.project.asGiven : WORDS.project.startAgain, { onclick: again });
+    return h("p", { class: "elsewhere", role: "status" }, h("span", {}, WORDS.project.found), start);
+  }
+
+  /** What differs from what was given is kept; nothing is when nothing was changed. */
+  private keep = (): void => {
+    const draft = this.draft();
+    const same = JSON.stringify(bodyOf(draft)) === JSON.stringify(bodyOf(this.before));
+    if (same) this.unfinished.forget();
+    else this.unfinished.keep(draft);
+  };
 
   private draft(): ProjectDraft {
     const { picture, pupils } = this;
@@ -82,15 +114,30 @@ class ProjectForm {
     this.show(problems);
     if (problems.length > 0) return this.fields()[problems[0]].focus();
     const { desk, assignment } = this;
+    this.sending = true;
     try {
       if (assignment) await desk.service.patch(`api/assignments/${assignment.id}`, bodyOf(draft));
-      else await desk.service.post(`api/classrooms/${desk.person.classroom}/assignments`, bodyOf(draft));
+      else await this.give(draft);
+      this.unfinished.forget();
       await refreshClassroom(desk);
       desk.voice.say(assignment ? WORDS.project.saved(draft.title) : WORDS.project.given(draft.title));
       desk.go({ screen: "pile" });
     } catch (error) {
       this.problems.textContent = sentenceOf(error);
     }
+    this.sending = false;
+  }
+
+  /** Gives a new project, once: when an answer was lost, the class is first asked whether it has it already. */
+  private async give(draft: ProjectDraft): Promise<void> {
+    const { desk } = this;
+    const known = new Set(this.asked.map(({ id }) => id));
+    if (this.unsure) await refreshClassroom(desk);
+    const { title, prompt } = bodyOf(draft);
+    const same = (one: Assignment) => !known.has(one.id) && one.title === title && one.prompt === prompt;
+    if (this.unsure && desk.classroom.assignments.some(same)) return;
+    this.unsure = true;
+    await desk.service.post(`api/classrooms/${desk.person.classroom}/assignments`, bodyOf(draft));
   }
 
   private fields = () => ({ title: this.title, prompt: this.prompt, due: this.due, pupils: this.pupils.first });

@@ -6,10 +6,8 @@ import type { Desk, Refusal } from "../desk";
 import { button } from "../parts";
 import { rescuesOf } from "../rescues";
 import type { Annotation, TextView, VersionView } from "../shapes";
-import { sentenceOf } from "../voice";
 import { WORDS } from "../words.fr";
 import { anchorsOn } from "./anchoring";
-import { compareView } from "./compare";
 import { Earlier } from "./earlier";
 import { FamilyBar } from "./families";
 import { Hands } from "./hands";
@@ -17,9 +15,11 @@ import { readingHead } from "./head";
 import { Margin } from "./margin";
 import { MarkPanel } from "./mark_panel";
 import { Marking } from "./marking";
+import { PageView } from "./page_view";
 import { Paper } from "./paper";
 import { Review } from "./review";
 import { shownTo } from "./support";
+import type { Range } from "./tokens";
 import { WayOut } from "./way_out";
 
 export interface ReadingOptions {
@@ -29,6 +29,8 @@ export interface ReadingOptions {
   /** The text to read after this one. */
   next: string | null;
   around: { previous: string | null; next: string | null };
+  /** The document that its pupil has laid out since the text was accepted; null before. */
+  laidOut: unknown;
 }
 
 export class Reading {
@@ -43,11 +45,10 @@ export class Reading {
   private readonly earlier: Earlier;
   private readonly review: Review;
   private readonly heard = h("p", { class: "visually-hidden", "aria-live": "polite" });
-  private readonly page = h("div", { class: "page" });
+  private readonly page: PageView;
   private readonly stretch = button(WORDS.reading.stretch, { icon: "stretch", kind: "chip" });
   private readonly undo = button(WORDS.reading.undo, { icon: "undo", kind: "quiet", hidden: true });
   private readonly redo = button(WORDS.reading.redo, { icon: "redo", kind: "quiet", hidden: true });
-  private readonly compare = button(WORDS.compare.toggle, { icon: "compare", kind: "quiet" });
   private readonly stopHearing: () => void;
   private closed = false;
 
@@ -73,7 +74,7 @@ export class Reading {
     this.panel = new MarkPanel({ marking, palette, say, hint: version.earlier.length === 0 ? WORDS.reading.hint : "" });
     this.margin = new Margin(palette, this.choose);
     const judging = { version, palette, marking, outbox, editable: this.editable };
-    this.earlier = new Earlier({ ...judging, say: hear, onChange, onShow: ({ now }) => now && this.paper.reveal(now) });
+    this.earlier = new Earlier({ ...judging, say: hear, onChange, onShow: ({ now }) => now && this.reveal(now) });
     const out = new WayOut({ desk, text, marking, review: () => this.review, next: options.next });
     this.review = new Review({
       text,
@@ -82,6 +83,8 @@ export class Reading {
       onHandBack: () => void out.handBack(),
       onAccept: () => void out.accept(),
     });
+    const onTurn = () => marking.take(null);
+    this.page = new PageView({ ...options, paper: this.paper.element, onTurn });
     this.stopHearing = desk.onRefused(text.id, this.refused);
     this.build();
     this.listen();
@@ -101,14 +104,15 @@ export class Reading {
     this.save();
     this.closed = true;
     this.stopHearing();
+    this.page.close();
     this.paper.close();
   };
 
   private build(): void {
     const { desk, text, around } = this.options;
     const { editable, review } = this;
-    this.compare.hidden = text.version < 2;
-    const tools = editable ? [this.undo, this.redo, this.compare] : [this.compare];
+    const { compare, layout } = this.page;
+    const tools = editable ? [this.undo, this.redo, compare] : [layout, compare];
     const help = editable && review.help.element;
     const head = readingHead(desk, text, around, { tools, help, answers: editable && review.answers });
     const code = h("div", { class: "tools", hidden: !editable }, this.families.element, this.stretch);
@@ -122,13 +126,11 @@ export class Reading {
       this.margin.element,
       editable && review.element,
     );
-    this.page.append(this.paper.element);
-    const two = h("div", { class: "two" }, this.page, side);
+    const two = h("div", { class: "two" }, this.page.element, side);
     this.element.append(h("div", { class: "bench" }, head, code), two, this.heard);
   }
 
   private listen(): void {
-    this.compare.addEventListener("click", () => void this.toggleCompare());
     if (!this.editable) return;
     this.undo.addEventListener("click", () => this.hands.back("undo"));
     this.redo.addEventListener("click", () => this.hands.back("redo"));
@@ -168,8 +170,13 @@ export class Reading {
 
   private choose = (mark: Annotation): void => {
     this.marking.choose(mark.id);
-    this.paper.reveal(mark.anchor);
+    this.reveal(mark.anchor);
   };
+
+  private reveal(place: Range): void {
+    this.page.turnBack();
+    this.paper.reveal(place);
+  }
 
   /** The service knows better: what it said is shown, then the text as it is there. */
   private refused: Refusal = (message, { path, body }) => {
@@ -179,27 +186,4 @@ export class Reading {
     desk.voice.warn(word ? WORDS.reading.refusedWord(message, comment) : WORDS.reading.refusedMark(message));
     void desk.outbox.settled().then(() => this.closed || desk.go({ screen: "text", text: text.id }));
   };
-
-  private async toggleCompare(): Promise<void> {
-    const { desk, text, version } = this.options;
-    const on = this.compare.getAttribute("aria-pressed") !== "true";
-    try {
-      const path = `api/texts/${text.id}/versions/${version.number - 1}`;
-      const shown = on ? compared(await desk.service.get<VersionView>(path), version) : this.paper.element;
-      this.marking.take(null);
-      this.page.replaceChildren(shown);
-      this.compare.setAttribute("aria-pressed", String(on));
-    } catch (error) {
-      desk.voice.warn(sentenceOf(error));
-    }
-  }
-}
-
-function compared(before: VersionView, after: VersionView): HTMLElement {
-  const { round } = WORDS.reading;
-  return compareView(
-    { title: WORDS.compare.before(round(before.number)), plain: before.plain },
-    { title: WORDS.compare.after(round(after.number)), plain: after.plain },
-    WORDS.compare.same,
-  );
 }

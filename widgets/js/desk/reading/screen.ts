@@ -11,6 +11,7 @@ import { sentenceOf } from "../voice";
 import { since } from "../when";
 import { WORDS } from "../words.fr";
 import { momentsLink } from "./head";
+import { laidOutOf } from "./laid_out";
 import { Reading } from "./reading";
 
 /** Opens a deposited text for reading, or shows the last version of one that is elsewhere in its life. */
@@ -19,6 +20,7 @@ export async function readingScreen(desk: Desk, id: string): Promise<Screen> {
   const title = WORDS.reading.of(text.pupil.name);
   if (text.version === 0) return { element: nothingYet(text, problem), title };
   const version = await desk.service.get<VersionView>(`api/texts/${id}/versions/${text.version}`);
+  const laidOut = await laidOutOf(desk, text);
   const pile = await pileOf(desk).catch((): PileRow[] => []);
   if (problem) desk.voice.warn(problem);
   const reading = new Reading({
@@ -27,6 +29,7 @@ export async function readingScreen(desk: Desk, id: string): Promise<Screen> {
     version,
     next: nextToRead(pile, id)?.text ?? null,
     around: around(pile, id),
+    laidOut,
   });
   return { element: reading.element, title, focus: reading.focus, close: reading.close, save: reading.save };
 }

@@ -40,7 +40,12 @@ function textOf(more: Partial<TextView>): TextView {
   };
 }
 
-function opened(more: Partial<TextView> = {}, version = versionOf(["Le chat dort. <script>", "Fin"]), stored = true) {
+function opened(
+  more: Partial<TextView> = {},
+  version = versionOf(["Le chat dort. <script>", "Fin"]),
+  stored = true,
+  laidOut: unknown = null,
+) {
   const sent: Outgoing[] = [];
   const asked: unknown[] = [];
   const said: string[] = [];
@@ -59,7 +64,7 @@ function opened(more: Partial<TextView> = {}, version = versionOf(["Le chat dort
     onRefused: () => () => {},
   } as unknown as Desk;
   const text = textOf(more);
-  const reading = new Reading({ desk, text, version, next: "t2", around: { previous: null, next: null } });
+  const reading = new Reading({ desk, text, version, next: "t2", around: { previous: null, next: null }, laidOut });
   document.body.replaceChildren(reading.element);
   const paper = reading.element.querySelector(".prose") as HTMLElement;
   const press = (key: string, code = "", more: KeyboardEventInit = {}) =>
@@ -171,4 +176,14 @@ test.each([0, 2000])("a comment outlives a fine type chosen %i ms after it was t
   expect(sent.at(-1)?.body).toMatchObject({ type: "fine", comment: "Regarde mieux." });
   reading.close();
   vi.useRealTimers();
+});
+
+test("a text that its pupil has laid out is seen as the class will read it, and the marked version with one touch", () => {
+  const block = { type: "block", attrs: { kind: "title" }, content: [{ type: "text", text: "Mon beau titre" }] };
+  const { reading, click } = opened({ stage: "layout" }, undefined, true, { type: "doc", content: [block] });
+  const page = () => reading.element.querySelector(".page")?.textContent;
+  expect(page()).toBe("Mon beau titre");
+  click("Mise en page");
+  expect(page()).toContain("Le chat dort.");
+  reading.close();
 });
