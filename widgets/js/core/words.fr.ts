@@ -122,7 +122,6 @@ export const words = {
     saved: "Enregistré",
     saving: "Enregistrement…",
     kept: "Gardé sur la tablette",
-    onlyClass: "Enregistré dans la classe, mais pas sur la tablette",
   },
   trouble: {
     outdated: {
@@ -138,7 +137,12 @@ export const words = {
     full: {
       state: "Texte trop gros",
       title: "Ton texte est devenu trop gros : la classe ne peut plus le prendre.",
-      advice: "Tes derniers mots sont gardés sur la tablette. Appelle ta maitresse ou ton maitre.",
+      advice: "Tes derniers mots ne partent plus. Copie-les, et appelle ta maitresse ou ton maitre.",
+    },
+    onlyClass: {
+      state: "Enregistré dans la classe",
+      title: "Cette tablette ne peut pas garder ton texte.",
+      advice: "Il est enregistré dans la classe. Si la classe n'est plus là, cette page te le dira.",
     },
     nowhere: {
       state: "Pas gardé",
@@ -217,7 +221,8 @@ export const words = {
   },
   today: "aujourd'hui",
   yesterday: "hier",
-  dayAtTime: (day: string, hours: number, minutes: number) => `${day} à ${hours} h ${String(minutes).padStart(2, "0")}`,
+  dayAtTime: (day: string, hours: number, minutes: number) =>
+    `${day} à\u00a0${hours}\u00a0h\u00a0${String(minutes).padStart(2, "0")}`,
   wordCount: (n: number) => many(n, "mot", "mots"),
   past: {
     open: "Retrouver mon texte d'un autre moment",

@@ -29,7 +29,7 @@ export function statusOf(file: TextFile): Status {
   if (sync.late) return journal.holds === "yes" ? say("kept", words.state.kept) : say("saving", words.state.saving);
   if (sync.link === "connecting") return say("saving", words.state.opening);
   if (sync.dirty || file.outbox.all.length) return say("saving", words.state.saving);
-  return say("saved", journal.holds === "no" ? words.state.onlyClass : words.state.saved);
+  return journal.holds === "no" ? { ...wrong("onlyClass"), tone: "saved" } : say("saved", words.state.saved);
 }
 
 function troubleOf({ sync, journal, ready, newer }: TextFile): Status | null {

@@ -138,9 +138,9 @@ test("while an earlier moment is being taken up, nothing is typed", async () => 
 
 test("moments are called in a child's words", () => {
   const now = new Date(2026, 10, 23, 14, 0);
-  expect(momentName(new Date(2026, 10, 23, 10, 20), now)).toBe("aujourd'hui à 10 h 20");
-  expect(momentName(new Date(2026, 10, 22, 9, 5), now)).toBe("hier à 9 h 05");
-  expect(momentName(new Date(2026, 10, 9, 9, 0), now)).toBe("lundi 9 novembre à 9 h 00");
+  expect(momentName(new Date(2026, 10, 23, 10, 20), now)).toBe("aujourd'hui à\u00a010\u00a0h\u00a020");
+  expect(momentName(new Date(2026, 10, 22, 9, 5), now)).toBe("hier à\u00a09\u00a0h\u00a005");
+  expect(momentName(new Date(2026, 10, 9, 9, 0), now)).toBe("lundi 9 novembre à\u00a09\u00a0h\u00a000");
   const back = { at: "2026-11-22T09:05:00Z", by: "Ana" };
   expect(momentLabel({ ...MOMENTS[0]!, brought_back: back }).what).toContain("texte repris");
   expect(momentLabel(MOMENTS[1]!).what).toBe("1er jet déposé");
