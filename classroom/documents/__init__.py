@@ -4,7 +4,7 @@ On the tablet it is a Yjs document edited with ProseMirror; here the same bytes 
 docs/helper/protocol.md. All functions are pure: bytes in, values out. None raises because of what a pupil typed.
 """
 
-from classroom.documents.checking import check_update
+from classroom.documents.checking import Brought, check_update
 from classroom.documents.places import place_of, relative_anchor
 from classroom.documents.reading import (
     Frozen,
@@ -26,6 +26,7 @@ from classroom.documents.writing import Block, Replace, build, edit
 
 __all__ = [
     "Block",
+    "Brought",
     "Frozen",
     "Replace",
     "anchors_now",

@@ -7,6 +7,7 @@ letter numbered beyond all numbers spoils the document. A page never sends such 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 DEEPEST = 16
 """How deep one value may lie in another; the places of the marks are one deep."""
@@ -22,17 +23,51 @@ _SIZES = {122: 8, 123: 8, 124: 4}
 """Bytes of the numbers that always take as many; a word like « true » takes none."""
 
 
-def check_update(update: bytes) -> None:
-    """ValueError when this is not a Yjs update (v1) of a text: cut short, of unknown content, too deep, numbers without end."""
-    _Reader(update).update()
+Span = tuple[int, int, int]
+"""Letters that follow one another: who typed them, the number of the first one, that of the one after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an update brings: the letters `typed`, those `deleted`, and the single ones beside which it puts something."""
+
+    typed: list[Span]
+    deleted: list[Span]
+    beside: list[tuple[int, int]]
+
+    def fits(self, held: dict[int, int]) -> bool:
+        """Whether a document that holds so many letters of each client has all that this update builds upon."""
+        ends = dict(held)
+        for client, start, end in sorted(self.typed):
+            if start > ends.get(client, 0):
+                return False
+            ends[client] = max(end, ends.get(client, 0))
+        return all(end <= ends.get(client, 0) for client, _, end in self.deleted) and all(
+            number < ends.get(client, 0) for client, number in self.beside
+        )
+
+
+def check_update(update: bytes) -> Brought:
+    """What this Yjs update (v1) of a text brings. ValueError when it is none: cut short, of unknown content, too deep, numbers without end."""
+    reader = _Reader(update)
+    reader.update()
+    return Brought(reader.typed, reader.deleted, reader.beside)
+
+
+def units(text: str) -> int:
+    """How many letters Yjs counts in a text (UTF-16)."""
+    return len(text) + sum(sign > "\uffff" for sign in text)
 
 
 class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data, self.place = data, 0
-        self.contents: dict[int, Callable[[], object]] = {
+        self.typed: list[Span] = []
+        self.deleted: list[Span] = []
+        self.beside: list[tuple[int, int]] = []
+        self.contents: dict[int, Callable[[], int]] = {
             1: self.length,  # letters that were deleted
-            4: lambda: self.take(self.length()).decode(),
+            4: lambda: units(self.take(self.length()).decode()),
             5: self.string,  # a thing put in the text, as JSON
             6: self.mark,
             7: self.shared_type,
@@ -41,50 +76,59 @@ class _Reader:
 
     def update(self) -> None:
         for _ in self.times():
-            structs, _client, _clock = self.times(), self.client(), self.clock()
+            structs, client, clock = self.times(), self.client(), self.clock()
             for _ in structs:
-                self.struct()
+                there, length = self.struct()
+                if there:
+                    self.typed.append((client, clock, clock + length))
+                clock += length
         for _ in self.times():
-            self.client()
+            client = self.client()
             for _ in self.times():
-                if self.clock() + self.clock() > HIGHEST_CLOCK:
+                clock, length = self.clock(), self.clock()
+                if clock + length > HIGHEST_CLOCK:
                     raise ValueError("clock")
+                self.deleted.append((client, clock, clock + length))
         if self.place != len(self.data):
             raise ValueError("more than an update")
 
-    def struct(self) -> None:
+    def struct(self) -> tuple[bool, int]:
+        """Whether something is there (an update may say where it lacks some), and how many letters it counts for."""
         info = self.byte()
         if info in (0, _SKIP):
-            self.length()
-            return
+            return info != _SKIP, self.length()
         if info & _HAS_ORIGIN:
             self.letter()
         if info & _HAS_RIGHT_ORIGIN:
             self.letter()
         if not info & (_HAS_ORIGIN | _HAS_RIGHT_ORIGIN):
-            (self.string if self.clock() else self.letter)()
+            if self.clock():
+                self.string()
+            else:
+                self.letter()
             if info & _HAS_KEY:
                 self.string()
         content = self.contents.get(info & 0x1F)
         if content is None:
             raise ValueError("content")
-        content()
+        return True, content()
 
-    def mark(self) -> None:
+    def mark(self) -> int:
         """Bold, a colour…: its name, and what it says as JSON."""
         self.string()
-        self.string()
+        return self.string()
 
-    def shared_type(self) -> None:
+    def shared_type(self) -> int:
         kind = self.clock()
         if kind not in (_MAP_TYPE, _ELEMENT, _TEXT_TYPE):
             raise ValueError("type")
-        if kind == _ELEMENT:
-            self.string()
+        return self.string() if kind == _ELEMENT else 1
 
-    def values(self) -> None:
-        for _ in range(self.length()):
+    def values(self) -> int:
+        length = self.length()
+        for _ in range(length):
             self.value(0)
+        return length
 
     def value(self, depth: int) -> None:
         """A value in a map. Its first byte says what it is."""
@@ -105,8 +149,7 @@ class _Reader:
 
     def letter(self) -> None:
         """The name of a letter: who typed it, and its number among all that he typed."""
-        self.client()
-        self.clock()
+        self.beside.append((self.client(), self.clock()))
 
     def client(self) -> int:
         return self.number(HIGHEST_CLIENT)
@@ -124,8 +167,10 @@ class _Reader:
         """How many things follow. Each takes a byte at least."""
         return range(self.number(len(self.data) - self.place))
 
-    def string(self) -> None:
+    def string(self) -> int:
+        """A name or a JSON value; as a content it counts for one."""
         self.take(self.clock()).decode()
+        return 1
 
     def integer(self) -> None:
         if all(self.byte() & 0x80 for _ in range(9)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from pycrdt import Decoder, Doc, Map, XmlElement, XmlFragment, XmlText
+from pycrdt import Decoder, Doc, Map, XmlElement, XmlFragment, XmlText, merge_updates
 
 from classroom.model import MAX_TEXT
 
@@ -19,6 +19,9 @@ NAMED_MARKS = ("colour", "font", "size")
 
 _ASSET, _MARK_NAME = re.compile("[0-9a-f]{64}"), re.compile("[a-z]{1,20}")
 """Both become a part of an address or of a style in somebody else's page: nothing but what our pages write."""
+
+AT_ONCE = 8
+"""Updates that are put together at once. The library's work grows with the square of their number, and beyond twenty it may fail."""
 
 PICTURE = "\ufffc"
 LINE_BREAK = "\u2028"
@@ -40,20 +43,35 @@ class Frozen:
 
 
 def merge(updates: Iterable[bytes]) -> Doc[Any]:
-    """The document that these Yjs updates make together, in any order. ValueError when one of them is not an update."""
+    """The document that these Yjs updates make together, in any order. ValueError when one of them is not an update.
+
+    What lacks something that has not come is left out of it, and nothing in it waits.
+    """
     doc: Doc[Any] = Doc(allow_multithreading=True)
     apply_all(doc, updates)
-    return doc
+    clean: Doc[Any] = Doc(allow_multithreading=True)
+    clean.apply_update(doc.get_update())
+    return clean
 
 
 def apply_all(doc: Doc[Any], updates: Iterable[bytes]) -> None:
     """Add these updates to a document, in any order. ValueError when one of them is not an update."""
-    with doc.transaction():
-        for update in updates:
-            try:
-                apply(doc, update)
-            except RuntimeError as error:
-                raise ValueError(str(error)) from error
+    try:
+        if all_of_them := list(updates):
+            apply(doc, together(all_of_them))
+    except RuntimeError as error:
+        raise ValueError(str(error)) from error
+
+
+def together(updates: Sequence[bytes]) -> bytes:
+    """One update for all these (one at least), in any order. ValueError when one of them is none.
+
+    Given one after the other in a wrong order, the library forgets some of them, or ends the process; given together it does not.
+    """
+    left = list(updates)
+    while len(left) > 1:
+        left = [_merged(left[start : start + AT_ONCE]) for start in range(0, len(left), AT_ONCE)]
+    return left[0]
 
 
 def apply(doc: Doc[Any], update: bytes) -> None:
@@ -66,6 +84,17 @@ def apply(doc: Doc[Any], update: bytes) -> None:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         raise RuntimeError(type(error).__name__) from None
+
+
+def _merged(updates: Sequence[bytes]) -> bytes:
+    try:
+        return merge_updates(*updates)
+    except Exception as error:
+        raise ValueError("not updates") from error
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise ValueError(type(error).__name__) from None
 
 
 def freeze(update: bytes) -> Frozen:
@@ -97,19 +126,19 @@ def anchors_now(doc: Doc[Any]) -> dict[str, str]:
     """What stands now under each mark, as the pupil's page wrote it down: annotation id → words."""
     return {
         key: clean(value["exact"])
-        for key, value in _map(doc, "anchors").items()
+        for key, value in map_of(doc, "anchors").items()
         if isinstance(value, dict) and isinstance(value.get("exact"), str)
     }
 
 
 def done_marks(doc: Doc[Any]) -> dict[str, bool]:
     """Which marks the pupil says are corrected, in the document: annotation id → ticked."""
-    return {key: value.get("state") == "done" for key, value in _map(doc, "todo").items() if isinstance(value, dict)}
+    return {key: value.get("state") == "done" for key, value in map_of(doc, "todo").items() if isinstance(value, dict)}
 
 
 def schema_of(doc: Doc[Any]) -> float:
     """The number of the schema that a document was last written with; 0 for a new one."""
-    number = _map(doc, "meta").get("schema")
+    number = map_of(doc, "meta").get("schema")
     return number if isinstance(number, int | float) else 0
 
 
@@ -150,7 +179,7 @@ def clocks(state_vector: bytes) -> dict[int, int]:
         raise ValueError("not a state vector") from error
 
 
-def _map(doc: Doc[Any], name: str) -> dict[str, Any]:
+def map_of(doc: Doc[Any], name: str) -> dict[str, Any]:
     """What a map of the document holds, without what no page puts there (a text, a map in the map…)."""
     shared = doc.get(name, type=Map)
     found = {}

@@ -75,14 +75,11 @@ class Conversation:
 
     async def _take(self, number: int, data: bytes) -> None:
         try:
-            if len(data) > LONG:
-                await run_in_threadpool(check_update, data)
-            else:
-                check_update(data)
+            brought = await run_in_threadpool(check_update, data) if len(data) > LONG else check_update(data)
         except ValueError as error:
             raise BadFrame("not an update of a page") from error
         started = perf_counter()
-        self._room.take(self._page, number, data)
+        self._room.take(self._page, number, data, brought)
         self._look_for_lost_words()
         await self._keep_pace(1 + len(data) / EFFORT_BYTES + (perf_counter() - started) / EFFORT_SECONDS)
 

@@ -64,7 +64,7 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         "description": f"For {MAY[route.verb]}.",
         "parameters": [_path_parameter(name) for name in route.parameters]
         + [{"name": name, "in": "query", "required": False, "schema": _NAME} for name in route.query],
-        "responses": {str(status): _success(route, schemas) for status in (route.status, *route.also)}
+        "responses": {str(status): _success(route, status, schemas) for status in (route.status, *route.also)}
         | {"4XX": _PROBLEM, "503": _PROBLEM},
     }
     if route.request is not None:
@@ -78,7 +78,9 @@ def _path_parameter(name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": _NUMBERS.get(name, _NAME)}
 
 
-def _success(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
+def _success(route: Route, status: int, schemas: dict[str, Any]) -> dict[str, Any]:
+    if status == 302:
+        return {"description": "Over there."}
     if route.response is None:
         return {"description": "Done."}
     if route.response is bytes:

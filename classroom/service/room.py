@@ -15,7 +15,7 @@ from pycrdt import Doc
 from starlette.concurrency import run_in_threadpool
 
 from classroom.comparison import count_words
-from classroom.documents import apply, freeze_doc, schema_of
+from classroom.documents import Brought, apply, clocks, freeze_doc, schema_of
 from classroom.errors import ClassroomError, OutOfService, WrongStage
 from classroom.model import Person, Stage
 from classroom.service import frames
@@ -33,6 +33,9 @@ COUNT_EVERY = 5.0
 LARGEST_TEXT = 16 * 1024 * 1024
 """Bytes of all that was ever typed in one text. Years of writing stay far below; a program that floods the disk does not."""
 
+MOST_EARLY = 50
+"""Updates that may wait for others before them. A page's way is one after the other: more is not a page."""
+
 MOST_PAGES = 20
 """Pages that may show one text at once: two windows, and those that a weak network left behind."""
 
@@ -45,6 +48,7 @@ class Room:
         self.pages: set[Page] = set()
         self.doc: Doc[Any] = Doc()
         self._size = 0
+        self._early: list[tuple[bytes, Brought]] = []
         self._loading: asyncio.Task[None] | None = None
         self._unkept = 0
         self._settled = asyncio.Event()
@@ -95,11 +99,11 @@ class Room:
         page.send(frames.welcome(diff, self.doc.get_state()))
         page.welcomed = True
 
-    def take(self, page: Page, number: int, data: bytes) -> None:
+    def take(self, page: Page, number: int, data: bytes, brought: Brought) -> None:
         """An update from a page: into the document now, to the others and acknowledged when it is kept. BadFrame: not an update."""
         if self._size + len(data) > LARGEST_TEXT:
             raise Goodbye(TOO_LARGE, "text_too_large")
-        self._apply(data)
+        self._add(data, brought)
         self._size += len(data)
         self._unkept += 1
         self._settled.clear()
@@ -162,6 +166,15 @@ class Room:
         for page in self.pages:
             if page is not but and page.welcomed:
                 page.send(said)
+
+    def _add(self, data: bytes, brought: Brought) -> None:
+        """Add an update to the document; one that lacks something waits beside it, as the library would lose it."""
+        self._early.append((data, brought))
+        while fitting := [one for one in self._early if one[1].fits(clocks(self.doc.get_state()))]:
+            self._early.remove(fitting[0])
+            self._apply(fitting[0][0])
+        if len(self._early) > MOST_EARLY:
+            self.rooms.close(self, Goodbye(TRY_LATER, "too much came early"))
 
     def _apply(self, data: bytes) -> None:
         try:

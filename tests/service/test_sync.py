@@ -8,7 +8,7 @@ from base64 import b64encode
 from typing import Any
 
 import pytest
-from pycrdt import Doc
+from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from sqlalchemy import func, select, text
 from websockets.exceptions import InvalidStatus
 
@@ -350,3 +350,32 @@ def test_the_frames_are_those_of_the_protocol() -> None:
     assert frames.ack(258) == b"\3\2\1\0\0"
     assert frames.update(b"yjs") == b"\2\0\0\0\0yjs"
     assert frames.welcome(b"diff", b"sv") == b"\1" + struct.pack("<I", 4) + b"diffsv"
+
+
+async def test_letters_that_come_in_a_wrong_order_are_all_there(small_class: SmallClass) -> None:
+    text, ticket = small_class.text_of("ana"), small_class.ticket("ana")
+    writing: Doc[Any] = Doc()
+    updates = []
+    for words in ("Un", " chat", " gris", "."):
+        before = writing.get_state()
+        page_types(writing, words)
+        updates.append(writing.get_update(before))
+    async with (
+        welcomed(small_class.address, ticket, text) as page,
+        welcomed(small_class.address, ticket, text) as other,
+    ):
+        for update in (updates[3], updates[1], updates[0], updates[2]):
+            number = await page.send(update)
+        await page.until(lambda: number in page.acked)
+        await other.until(lambda: other.typed == "Un chat gris.")
+        assert (await other.ask("submit"))["k"] == "done"
+    assert small_class.kept("ana") == "Un chat gris."
+
+
+def page_types(doc: Doc[Any], words: str) -> None:
+    with doc.transaction():
+        body = doc.get("body", type=XmlFragment)
+        if not len(body.children):
+            body.children.append(XmlElement("block", {"kind": "paragraph"}, [XmlText("")]))
+        written = body.children[0].children[0]
+        written += words
