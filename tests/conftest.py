@@ -1,4 +1,4 @@
-"""What many tests start from: an empty store of each kind, and a small class in it with its noise."""
+"""What many tests start from: an empty store of each kind, a small class in it with its noise, and a whole class that runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from classroom.store import Store, migrate, open_store
 from tests import postgresql
+from tests.real_class import RealClass
 from tests.small_school import SmallSchool, found_school
 
 
@@ -54,3 +55,11 @@ def store(store_url: str) -> Iterator[Store]:
 @pytest.fixture
 def school(store: Store) -> SmallSchool:
     return found_school(store)
+
+
+@pytest.fixture(scope="session")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealClass]:
+    """One class, with its demonstration pupils, for all the tests of the hub and of what may break around it."""
+    started = RealClass.start(tmp_path_factory.mktemp("class"))
+    yield started
+    started.stop()

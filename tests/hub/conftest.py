@@ -1,20 +1,10 @@
-"""One real class for all the tests of the hub, and the people who come into it."""
+"""The people who come into the class of the tests of the hub."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
 from tests.real_class import RealClass, Visitor
-
-
-@pytest.fixture(scope="session")
-def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealClass]:
-    """One class for all the tests of this folder, with its demonstration pupils."""
-    started = RealClass.start(tmp_path_factory.mktemp("class"))
-    yield started
-    started.stop()
 
 
 @pytest.fixture(scope="session")

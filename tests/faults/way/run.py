@@ -35,9 +35,14 @@ async def run(faults: int, seed: int, result: Result, tablets: int = TABLETS) ->
 
 async def tell_stories(there: RealClass, plans: Iterable[Plan], tablets: int = TABLETS) -> list[Told]:
     """These stories, on so many tablets at a time, each with a second one that only reads."""
-    waiting = iter(plans)
     async with Lesson.begin(there) as lesson:
-        told = await asyncio.gather(*(_pupil(lesson, name, waiting) for name in list(NAMES)[:tablets]))
+        return await tell_in(lesson, plans, tablets)
+
+
+async def tell_in(lesson: Lesson, plans: Iterable[Plan], tablets: int) -> list[Told]:
+    """The same, in a lesson that has begun."""
+    waiting = iter(plans)
+    told = await asyncio.gather(*(_pupil(lesson, name, waiting) for name in list(NAMES)[:tablets]))
     return [one for some in told for one in some]
 
 

@@ -7,7 +7,6 @@ whole class, on one.
 from __future__ import annotations
 
 import asyncio
-import random
 import tempfile
 from itertools import cycle, islice
 from pathlib import Path
@@ -16,8 +15,7 @@ from tests.faults.results import Result
 from tests.faults.way.figures import note
 from tests.faults.way.run import tell_stories
 from tests.faults.way.schedule import LASTING, PAGE, Fault, Kind
-from tests.faults.way.stories import tell
-from tests.faults.way.telling import Plan
+from tests.faults.way.telling import plan_with
 from tests.real_class import RealClass
 
 LETTERS = 450
@@ -29,7 +27,8 @@ KINDS = tuple(kind for kind in Kind if kind not in PAGE)
 
 async def run(faults: int, seed: int, result: Result, tablets: int = 4) -> None:
     """So many faults, in a class of their own that is closed at the end."""
-    plans = [_plan(seed, number, kind) for number, kind in enumerate(islice(cycle(KINDS), faults))]
+    faults_of = [Fault(kind, AT, LASTS if kind in LASTING else 0.0) for kind in islice(cycle(KINDS), faults)]
+    plans = [plan_with(seed, number, LETTERS, fault) for number, fault in enumerate(faults_of)]
     shared = [plan for plan in plans if plan.faults[0].kind in EVERYBODYS]
     own = [plan for plan in plans if plan not in shared]
     with tempfile.TemporaryDirectory(prefix="states-") as folder:
@@ -38,8 +37,3 @@ async def run(faults: int, seed: int, result: Result, tablets: int = 4) -> None:
             note(await tell_stories(there, own, tablets) + await tell_stories(there, shared, 1), result)
         finally:
             await asyncio.to_thread(there.stop)
-
-
-def _plan(seed: int, number: int, kind: Kind) -> Plan:
-    story = tell(random.Random(f"{seed}/{number}"), LETTERS)
-    return Plan(f"{seed}/{number}", story, (Fault(kind, AT, LASTS if kind in LASTING else 0.0),))

@@ -26,6 +26,11 @@ _PASTE = """(words) => {
         new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
 }"""
 
+_CURSOR_SHOWN = "() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))"
+"""A person looks where the cursor is before the next key; the editor learns it from the browser a moment after the key."""
+
+expect.set_options(timeout=PATIENCE)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -52,7 +57,8 @@ class Tablet:
         relay = Relay(int(there.address.rpartition(":")[2]))
         await relay.open()
         context = await browser.new_context(
-            locale="fr-FR", base_url=relay.address, viewport={"width": 820, "height": 1180}, has_touch=True
+            locale="fr-FR", base_url=relay.address, viewport={"width": 820, "height": 1180}, has_touch=True,
+            service_workers="block",  # as on a school's address, which has no certificate
         )
         context.set_default_timeout(PATIENCE)
         tablet = cls(there, username, relay, context)
@@ -68,6 +74,7 @@ class Tablet:
 
     async def open_text(self, text: str) -> None:
         """From the notebook or from another text, without loading the page again."""
+        await self.close_text()
         self._text = text
         await self.page.evaluate("(hash) => { location.hash = hash; }", f"texte={text}")
         await self._at_the_end()
@@ -83,23 +90,33 @@ class Tablet:
             await self.page.keyboard.insert_text(key.removeprefix(SUGGESTION))
         elif len(key) > 1:
             await self.page.keyboard.press(key)
+            if key.startswith(("Arrow", "Control")):
+                await self.page.evaluate(_CURSOR_SHOWN)
         else:
             await self.page.keyboard.type(key)
+
+    async def type(self, *keys: str) -> None:
+        for key in keys:
+            await self.press(key)
 
     async def read(self) -> str:
         words: str = await self.page.evaluate(_READ)
         return words
 
     async def reads(self, words: str) -> None:
-        """Waits until these words stand on the page."""
+        """Waits until these words stand on the page, or for as long as anybody would."""
         deadline = time.monotonic() + PATIENCE / 1000
         while await self.read() != words:
             if time.monotonic() > deadline:
                 return
             await asyncio.sleep(0.1)
 
+    async def says(self, words: str) -> None:
+        """Waits until the status line says this."""
+        await expect(self.page.locator(".status [role=status]")).to_have_text(words, timeout=PATIENCE)
+
     async def is_saved(self) -> None:
-        await expect(self.page.locator(".status [role=status]")).to_have_text("Enregistré", timeout=PATIENCE)
+        await self.says("Enregistré")
 
     async def reload(self) -> None:
         await self._until_open(self.page.reload)

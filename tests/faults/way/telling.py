@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 import random
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.faults.way.parts import Parts
 from tests.faults.way.relay import FAST, WEAK_WIFI
@@ -40,11 +38,16 @@ class Plan:
         return said
 
 
-def plan(seed: int, number: int, letters: tuple[int, int] = (200, 400), **faults: Any) -> Plan:
-    """The story of this number; `faults` as in `bad_day`."""
+def plan(seed: int, number: int) -> Plan:
+    """The story of this number, of 200 to 400 letters, and its bad day."""
     chance = random.Random(f"{seed}/{number}")
-    story = tell(chance, chance.randint(*letters))
-    return Plan(f"{seed}/{number}", story, tuple(bad_day(chance, len(story.keys), **faults)))
+    story = tell(chance, chance.randint(200, 400))
+    return Plan(f"{seed}/{number}", story, tuple(bad_day(chance, len(story.keys))))
+
+
+def plan_with(seed: int, number: int, letters: int, *faults: Fault) -> Plan:
+    """A story of about so many letters, and these faults."""
+    return Plan(f"{seed}/{number}", tell(random.Random(f"{seed}/{number}"), letters), faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,16 @@ class Told:
 
 async def type_story(plan: Plan, text: str, tablet: Tablet, other: Tablet, parts: Parts, watch: Watch) -> Told:
     """Types it into this text, which is empty, and reads it again everywhere when the way is open."""
-    lasting: list[asyncio.Task[None]] = []
     tablet.on_status = watch.shown
     await tablet.open_text(text)
-    for number, key in enumerate(plan.story.keys, 1):
-        await tablet.press(key)
-        watch.typed = number
-        for fault in plan.faults:
-            if fault.at == number:
-                lasting += await _happens(fault, tablet, parts, watch)
-        await asyncio.sleep(BETWEEN_KEYS)
-    await asyncio.gather(*lasting)
+    async with asyncio.TaskGroup() as lasting:
+        for number, key in enumerate(plan.story.keys, 1):
+            await tablet.press(key)
+            watch.typed = number
+            for fault in plan.faults:
+                if fault.at == number:
+                    await _happens(fault, tablet, parts, watch, lasting)
+            await asyncio.sleep(BETWEEN_KEYS)
     await parts.all_back()
     await watch.settle()
     await tablet.is_saved()
@@ -90,29 +92,32 @@ async def type_story(plan: Plan, text: str, tablet: Tablet, other: Tablet, parts
     return told
 
 
-async def _happens(fault: Fault, tablet: Tablet, parts: Parts, watch: Watch) -> list[asyncio.Task[None]]:
-    """Lets it happen; gives what has to be waited for at the end. A page that went away is waited for at once."""
-    if fault.kind in PAGE:
+async def _happens(fault: Fault, tablet: Tablet, parts: Parts, watch: Watch, lasting: asyncio.TaskGroup) -> None:
+    """Lets it happen while the pupil types on; a page that went away is waited for."""
+    kind = fault.kind
+    if kind in PAGE:
         watch.away()
-        await _page_goes(fault.kind, tablet)
-        return []
-    if fault.kind in LASTING:
-        return [asyncio.create_task(_lasts(fault, tablet, watch))]
-    if fault.kind in (Kind.SERVICE, Kind.HUB, Kind.PROXY):
-        return [asyncio.create_task(parts.fall(fault.kind))]
-    at_once: dict[Kind, Callable[[], Coroutine[Any, Any, None]]] = {
-        Kind.SERVER: lambda: parts.kill_server(tablet.username),
-        Kind.KERNEL: lambda: parts.kill_kernels(tablet.username),
-    }
-    watch.begins(fault.kind)
-    if fault.kind is Kind.CUT:
-        tablet.relay.cut()
-    elif fault.kind is Kind.HALF_OPEN:
-        tablet.relay.half_open()
+        await _page_goes(kind, tablet)
+    elif kind in LASTING:
+        lasting.create_task(_lasts(fault, tablet, watch))
+    elif kind in (Kind.SERVICE, Kind.HUB, Kind.PROXY):
+        lasting.create_task(parts.fall(kind))
     else:
-        await at_once[fault.kind]()
-    watch.ends(fault.kind)
-    return []
+        watch.begins(kind)
+        await _at_once(kind, tablet, parts)
+        watch.ends(kind)
+
+
+async def _at_once(kind: Kind, tablet: Tablet, parts: Parts) -> None:
+    match kind:
+        case Kind.CUT:
+            tablet.relay.cut()
+        case Kind.HALF_OPEN:
+            tablet.relay.half_open()
+        case Kind.SERVER:
+            await parts.kill_server(tablet.username)
+        case Kind.KERNEL:
+            await parts.kill_kernels(tablet.username)
 
 
 async def _page_goes(kind: Kind, tablet: Tablet) -> None:

@@ -75,8 +75,9 @@ class Watch:
         self._said = True
 
     async def settle(self) -> None:
-        if self._arriving:
-            await self._arriving
+        """Waits until nothing is wrong any more and everything has arrived."""
+        while self._down or (self._arriving and not self._arriving.done()):
+            await asyncio.sleep(LOOK_EVERY)
 
     def shown(self, shown: Shown) -> None:
         if shown.status == KEPT and not self._said:
