@@ -26,6 +26,16 @@ def forget_password(folder: Path, teacher: str) -> None:
         path.unlink(missing_ok=True)
 
 
+def forget_pictures(folder: Path, username: str) -> None:
+    """The line of this pupil is no longer in the list."""
+    path = folder / PICTURES_FILE
+    if path.exists():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if f" ({username}) : " not in line]
+        if kept != lines:
+            _write_privately(path, "\n".join([*kept, ""]))
+
+
 def _write_privately(path: Path, content: str) -> None:
     """Readable by nobody else from its first instant."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

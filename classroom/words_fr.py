@@ -33,6 +33,7 @@ CLI_COMMANDS = {
     "upgrade": "met les données de la classe à jour pour cette version, après les avoir sauvegardées",
     "backup": "sauvegarde toute la classe dans un fichier, même pendant qu'elle travaille",
     "restore": "reprend une sauvegarde, classe fermée",
+    "forget": "efface un élève qui s'en va, avec tout ce qu'il a écrit, classe fermée",
     "doctor": "regarde si tout va bien, et dit que faire sinon",
     "demo": "crée la classe de démonstration",
     "unlock": "rouvre la porte à un élève qui s'est trompé cinq fois d'images",
@@ -57,6 +58,18 @@ LEFT_OUT = "Pas repris : {name}. {reason}"
 TEACHER = "Enseignant·e"
 CLI_COURSE_NAME = "nom de la classe, pour un cours de nbgrader (sinon celui du dossier)"
 CLI_TEACHER = "nom de l'enseignant, pour un cours de nbgrader"
+CLI_FIRST_NAME = "PRÉNOM"
+CLI_YES = "son prénom, pour confirmer"
+FORGET_ASKS = (
+    "{name} ({username}) et tout ce qui est à lui ou à elle seront effacés : {texts} textes, {versions} dépôts. "
+    'C\'est pour toujours. Pour le faire : ecritoire forget {username} --yes "{name}"'
+)
+FORGOTTEN = "{name} est effacé(e), avec {texts} textes et {versions} dépôts."
+FORGET_COPIES = (
+    "{count} sauvegardes, dans {folder}, le ou la contiennent encore. Celles de chaque jour s'effacent d'elles-mêmes, en un an ; "
+    "pour ne pas attendre, effacez-les toutes, puis : ecritoire backup --daily"
+)
+FORGET_CONTINUOUS = "La copie continue ({target}) garde les états d'avant un jour ou deux encore."
 CLI_USERNAME = "identifiant"
 UPGRADED = "Les données de la classe sont à jour."
 CLI_BACKUP_FILE = "fichier à écrire, ou dossier où le mettre"

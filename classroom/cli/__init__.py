@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 
 from classroom import words_fr as words
-from classroom.cli import classes, keeping
+from classroom.cli import classes, forgetting, keeping
 from classroom.errors import ClassroomError, OutOfService
 from hub_config import settings
 from hub_config.start.checks import CannotStart
@@ -80,6 +80,9 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     restore = _add(commands, "restore", keeping.run_restore)
     restore.add_argument("file", type=Path, help=words.CLI_RESTORE_FILE)
     restore.add_argument("--force", action="store_true", help=words.CLI_FORCE)
+    forget = _add(commands, "forget", forgetting.run_forget)
+    forget.add_argument("username", help=words.CLI_USERNAME)
+    forget.add_argument("--yes", metavar=words.CLI_FIRST_NAME, help=words.CLI_YES)
     _add(commands, "doctor", keeping.run_doctor)
 
 

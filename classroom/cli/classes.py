@@ -16,12 +16,12 @@ from classroom.store import classroom_of, classrooms, set_password, unlock
 def run_demo(chosen: argparse.Namespace) -> None:
     from classroom.demo import Demo, create_demo
 
-    store = ready_store()
-    with store.read() as connection:
-        if chosen.if_empty and classrooms(connection):
-            print(words.DEMO_NOT_NEEDED)
-            return
-    made: Demo = create_demo(store, name=chosen.name)
+    with ready_store() as store:
+        with store.read() as connection:
+            if chosen.if_empty and classrooms(connection):
+                print(words.DEMO_NOT_NEEDED)
+                return
+        made: Demo = create_demo(store, name=chosen.name)
     codes = [
         f"{pupil.name} ({pupil.username}) : {', '.join(words.PICTURES[code] for code in pictures)}"
         for pupil, pictures in made.pupils
@@ -32,13 +32,13 @@ def run_demo(chosen: argparse.Namespace) -> None:
 
 
 def run_unlock(chosen: argparse.Namespace) -> None:
-    with ready_store().write() as connection:
+    with ready_store() as store, store.write() as connection:
         print(words.UNLOCKED.format(name=unlock(connection, chosen.username).name))
 
 
 def run_password(chosen: argparse.Namespace) -> None:
     password = getpass.getpass(words.NEW_PASSWORD) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    with ready_store().write() as connection:
+    with ready_store() as store, store.write() as connection:
         set_password(connection, chosen.username, password, must_change=True)
     print(words.PASSWORD_SET.format(username=chosen.username))
 
@@ -48,16 +48,16 @@ def run_export(chosen: argparse.Namespace) -> None:
     from classroom.archive_source import StoreSource
     from classroom.exchange.archive import write_course
 
-    store = ready_store()
-    with store.read() as connection:
-        there = {room.id: room for room in classrooms(connection)}
-    for id in [chosen.classroom] if chosen.classroom else there:
-        if id not in there:
-            raise BadInput(words.NO_SUCH_CLASS.format(ids=", ".join(there)))
-        folder = chosen.folder if len(there) == 1 or chosen.classroom else chosen.folder / id
-        export_class(store, id, folder)
-        write_course(StoreSource(store, id), id, folder)
-        print(words.EXPORTED.format(name=there[id].name, folder=folder))
+    with ready_store() as store:
+        with store.read() as connection:
+            there = {room.id: room for room in classrooms(connection)}
+        for id in [chosen.classroom] if chosen.classroom else there:
+            if id not in there:
+                raise BadInput(words.NO_SUCH_CLASS.format(ids=", ".join(there)))
+            folder = chosen.folder if len(there) == 1 or chosen.classroom else chosen.folder / id
+            export_class(store, id, folder)
+            write_course(StoreSource(store, id), id, folder)
+            print(words.EXPORTED.format(name=there[id].name, folder=folder))
 
 
 def run_import(chosen: argparse.Namespace) -> None:
@@ -65,10 +65,11 @@ def run_import(chosen: argparse.Namespace) -> None:
 
     if not (chosen.folder / FILE).exists():
         return _take_over(chosen)
-    store = ready_store()
-    id = import_class(store, chosen.folder)
-    with store.read() as connection:
-        print(words.IMPORTED.format(name=classroom_of(connection, id).name))
+    with ready_store() as store:
+        id = import_class(store, chosen.folder)
+        with store.read() as connection:
+            name = classroom_of(connection, id).name
+        print(words.IMPORTED.format(name=name))
 
 
 def _take_over(chosen: argparse.Namespace) -> None:
@@ -78,7 +79,8 @@ def _take_over(chosen: argparse.Namespace) -> None:
 
     course = read_course(chosen.folder)
     name = chosen.name or chosen.folder.resolve().name
-    made = take_over(ready_store(), course, name, chosen.teacher)
+    with ready_store() as store:
+        made = take_over(store, course, name, chosen.teacher)
     many = {"pupils": len(made.usernames), "projects": made.projects, "texts": made.texts}
     print(words.IMPORTED_COURSE.format(name=name, teacher=made.teacher, **many))
     for before, after in made.usernames.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,8 +31,7 @@ def run_upgrade(chosen: argparse.Namespace) -> None:
 
 def run_backup(chosen: argparse.Namespace) -> None:
     here = school()
-    store = open_store(here.store)
-    try:
+    with closing(open_store(here.store)) as store:
         if chosen.daily:
             made = write_daily(store, belongings(here), here.backups, date.today())
             print(words.COPIED.format(path=made) if made else words.COPIED_TODAY)
@@ -39,8 +39,6 @@ def run_backup(chosen: argparse.Namespace) -> None:
         path = _file_in(chosen.file)
         manifest = write_backup(store, belongings(here), path)
         print(words.COPIED_BY_HAND.format(path=path, texts=manifest.texts))
-    finally:
-        store.close()
 
 
 def run_restore(chosen: argparse.Namespace) -> None:

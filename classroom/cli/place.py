@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
 from classroom.backup.belongings import Belongings
 from classroom.backup.upgrading import bring_up_to_date
 from classroom.store import Store, open_store
@@ -16,8 +19,10 @@ def belongings(school: settings.School) -> Belongings:
     return Belongings(school.secrets, school.home / "homes")
 
 
-def ready_store() -> Store:
-    """The store, brought to this release first: copied before, where a class has worked."""
+@contextmanager
+def ready_store() -> Iterator[Store]:
+    """The store, brought to this release first: copied before, where a class has worked. Closed at the end."""
     here = school()
     bring_up_to_date(here.store, belongings(here), here.backups)
-    return open_store(here.store)
+    with closing(open_store(here.store)) as store:
+        yield store

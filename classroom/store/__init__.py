@@ -29,6 +29,8 @@ from classroom.store.deposits import (
     submit_text,
 )
 from classroom.store.engine import Store, open_store
+from classroom.store.folding import Folded, fold, long_logs
+from classroom.store.forgetting import Forgotten, forget_pupil, what_is_his
 from classroom.store.history import BroughtBack, Moment, bring_back, moment_at, moments_of
 from classroom.store.log import append_updates, load_updates, note_words
 from classroom.store.looking import Look, earlier_seen_by_pupil, look
@@ -83,6 +85,8 @@ __all__ = [
     "CourseAssignment",
     "DepositLine",
     "Earlier",
+    "Folded",
+    "Forgotten",
     "Look",
     "Mark",
     "MarkRow",
@@ -127,6 +131,8 @@ __all__ = [
     "deposits_in",
     "earlier_marks",
     "earlier_seen_by_pupil",
+    "fold",
+    "forget_pupil",
     "forget_token",
     "hand_back",
     "hand_back_copy",
@@ -135,6 +141,7 @@ __all__ = [
     "keep_remark",
     "load_updates",
     "lock",
+    "long_logs",
     "look",
     "mark_done",
     "mark_of",
@@ -178,6 +185,7 @@ __all__ = [
     "upgrade",
     "version_of",
     "versions_of",
+    "what_is_his",
     "withdraw_assignment",
     "words_of",
     "write_review",
