@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from classroom.store.engine import Store, open_store
 
 HEAD = "head"
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x65637269  # "ecri": two services that start together migrate one after the other
 
 
@@ -41,36 +37,34 @@ def one_at_a_time(connection: Connection) -> None:
 
 def upgrade_to(connection: Connection, revision: str) -> None:
     """Create or upgrade the tables behind this connection, in its transaction, up to this revision."""
-    config = _config()
+    # Needed once in a release, and as long to import as the rest of the store: a service that starts again does without.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 
 
 def revision_of(connection: Connection) -> str | None:
     """The revision at which the tables are, as it is written in the store; None in an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)
 
 
 def newest_revision() -> str:
     """The revision that this release needs."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return revisions()[-1]
 
 
 def revisions() -> list[str]:
-    """Every revision that this release knows, the oldest first."""
-    walked = ScriptDirectory.from_config(_config()).walk_revisions()
-    return [script.revision for script in walked][::-1]
+    """Every revision that this release knows, the oldest first: each is the beginning of its file's name."""
+    return sorted(file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def is_known(revision: str) -> bool:
     """Whether this release, or an earlier one, made stores at this revision."""
-    try:
-        return ScriptDirectory.from_config(_config()).get_revision(revision) is not None
-    except CommandError:
-        return False
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
+    return revision in revisions()

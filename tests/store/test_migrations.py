@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from classroom import store as s
 from classroom.backup.digest import BROKEN, digests
@@ -13,6 +14,7 @@ from classroom.backup.lines import lines_of
 from classroom.backup.shape import tables_at
 from classroom.documents import freeze_doc, merge
 from classroom.model import Role
+from classroom.store import migration
 from classroom.store.migration import newest_revision, revision_of, revisions
 from tests.store import dumps
 
@@ -72,3 +74,8 @@ def test_a_class_of_an_earlier_release_goes_on_working(empty_store: s.Store, rev
         assert {mark.annotation.family for mark in s.marks_of(connection, text.id)} == {"verb", "noun_group"}
         assert s.look(connection, text.id, teacher).text.id == text.id
         assert s.asset_of(connection, "a" * 64).data
+
+
+def test_the_names_of_the_files_say_the_revisions_in_their_order() -> None:
+    walked = ScriptDirectory(str(Path(migration.__file__).parent / "migrations")).walk_revisions()
+    assert revisions() == [script.revision for script in walked][::-1]
