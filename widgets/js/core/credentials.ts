@@ -12,8 +12,9 @@ const KEY = "ecritoire:lease";
 /** Milliseconds that the class has to answer: an answer that comes later would only hold the page up. */
 const ANSWER_WITHIN = 4_000;
 
-/** After kernel and door gave nothing, they are left alone for so long: thirty tablets that ask without end help no one. */
+/** After kernel and door gave nothing, they are left alone for so long, and longer each time that they say no: a class of tablets asks. */
 const ASK_AGAIN = 5_000;
+const LONGEST_PAUSE = 60_000;
 
 interface Kept {
   lease: string;
@@ -40,6 +41,7 @@ export class Credentials {
   private kept: Kept | null;
   private exchanging: Promise<string> | null = null;
   private failed: { until: number; error: unknown } = { until: 0, error: null };
+  private pause = ASK_AGAIN;
 
   constructor(private readonly options: CredentialOptions) {
     this.ticket = options.ticket;
@@ -81,11 +83,14 @@ export class Credentials {
     const held = this.ticket && (await this.trade(this.ticket));
     if (held) return held;
     if (this.kept) return this.kept.lease;
-    if (Date.now() < this.failed.until) throw this.failed.error;
+    if (performance.now() < this.failed.until) throw this.failed.error;
     try {
-      return await this.askAround();
+      const lease = await this.askAround();
+      this.pause = ASK_AGAIN;
+      return lease;
     } catch (error) {
-      this.failed = { until: Date.now() + ASK_AGAIN, error };
+      this.failed = { until: performance.now() + this.pause, error };
+      this.pause = error instanceof NoCredential ? Math.min(LONGEST_PAUSE, this.pause * 2) : ASK_AGAIN;
       throw error;
     }
   }

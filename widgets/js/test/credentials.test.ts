@@ -78,6 +78,15 @@ test("when kernel and door say no, they are left alone for a while", async () =>
   expect(await credentials.lease()).toBe("of ana");
 });
 
+test("a tablet that was left signed out asks less and less", async () => {
+  const credentials = page();
+  for (let i = 0; i < 600; i++) {
+    await credentials.lease().catch(() => {});
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(asked.length).toBeLessThan(15);
+});
+
 test("a class that never answers is away after a few seconds, and the ticket is good for later", async () => {
   answers["/c/api/leases"] = "silence";
   const credentials = page({ ticket: "t" });
