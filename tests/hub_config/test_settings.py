@@ -54,6 +54,7 @@ def test_a_broken_file_is_one_sentence(tmp_path: Path, content: bytes) -> None:
         ("PORT", "-1"),
         ("IDLE_MINUTES", "0"),
         ("START_SECONDS", "1.5"),
+        ("DAILY_BACKUP", "maybe"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
@@ -68,6 +69,21 @@ def test_variables_that_we_give_to_the_parts_are_no_mistake(tmp_path: Path) -> N
 def test_the_settings_pass_whole_through_the_environment(tmp_path: Path) -> None:
     school = School(home=tmp_path, port=8123, public_address="https://classe.example", idle_minutes=7)
     assert load(school.as_environment(), tmp_path) == school
+
+
+def test_a_thing_is_on_or_off_in_french_too(tmp_path: Path) -> None:
+    assert [load({"CLASSROOM_DAILY_BACKUP": said}, tmp_path).daily_backup for said in ("non", "False", "oui")] == [
+        False,
+        False,
+        True,
+    ]
+    (tmp_path / "classroom.toml").write_text("daily_backup = false\n")
+    assert load({}, tmp_path).daily_backup is False
+
+
+def test_copies_go_beside_the_texts_or_where_the_school_says(tmp_path: Path) -> None:
+    assert School(home=tmp_path).backups == tmp_path / "backups"
+    assert School(home=tmp_path, backup_folder="/media/stick/class").backups == Path("/media/stick/class")
 
 
 def test_without_another_database_the_texts_are_in_the_folder_of_the_class(tmp_path: Path) -> None:
