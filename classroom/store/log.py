@@ -1,6 +1,6 @@
 """Everything that was typed, in the order in which it was kept: the living document of a text is the sum of these rows.
 
-Rows are added, never changed, deleted, nor summed up: an update that came before one it depends on is not in the sum yet (pycrdt leaves it out).
+Rows are added. They are never changed or deleted but by `classroom.store.folding`, a day later, for one row that says the same.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def append_updates(connection: Connection, updates: Iterable[tuple[str, int, byt
 
 
 def load_updates(connection: Connection, text: str, *, until: datetime | None = None) -> list[bytes]:
-    """The Yjs updates whose sum is the living document (as it was at `until`), in the order in which they came."""
+    """The Yjs updates whose sum is the living document (as it was at `until`, when the text was moved), in the order in which they came."""
     mine = _LOADING if until is None else _LOADING.where(t.text_update.c.at <= until)
     return list(connection.scalars(mine, {"text": text}))
 
