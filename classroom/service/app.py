@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ from classroom.service.settings import ServiceSettings
 from classroom.service.signing import load_key
 from classroom.service.static import Static, static_directory
 from classroom.service.sync import SyncSocket
+from classroom.service.tidying import Tidying
 from classroom.store import open_store
 
 log = logging.getLogger(__name__)
@@ -44,7 +46,10 @@ def create_app(settings: ServiceSettings) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         rooms.start()
+        tidying = asyncio.create_task(Tidying(store, rooms).run())
         yield
+        tidying.cancel()
+        await asyncio.gather(tidying, return_exceptions=True)
         await rooms.stop()
         await credentials.close()
         store.close()

@@ -78,6 +78,10 @@ class Rooms:
             self.later(room.note_words())
         self.put_away(room)
 
+    def is_open(self, text: str) -> bool:
+        """Whether a page shows this text."""
+        return text in self._open
+
     def put_away(self, room: Room) -> None:
         if room.idle and self._open.get(room.text) is room:
             del self._open[room.text]
