@@ -22,16 +22,37 @@ DEFAULT_PREFIX = "/services/classroom/"
 
 log = logging.getLogger(__name__)
 
-# The bundle is imported inside `render`: anywidget gives a module two seconds to load, and a school's Wi-Fi takes longer.
+# The bundle is imported inside `render`: anywidget gives a module two seconds to load, and a school's Wi-Fi takes longer. While the
+# class is away it is asked for again; under another address, because a browser remembers that an import failed.
 _ESM = """
+const soon = (tries) => new Promise((resolve) => setTimeout(resolve, Math.min(8, tries) * 1000));
+
+async function untilItComes(load) {
+  for (let tries = 0; ; ) {
+    try {
+      return await load(tries ? "?again=" + tries : "");
+    } catch (error) {
+      await soon(++tries);
+    }
+  }
+}
+
+const styled = (address) => new Promise((resolve, reject) => {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = address;
+  style.onload = resolve;
+  style.onerror = () => reject(style.remove());
+  document.head.append(style);
+});
+
 export default {
   async render({ model, el }) {
     const at = (file) => new URL(model.get("service_url") + "static/" + file, location.href).href;
-    const style = document.createElement("link");
-    style.rel = "stylesheet";
-    style.href = at(model.get("_style"));
-    document.head.append(style);
-    const { default: bundle } = await import(at(model.get("_script")));
+    const [{ default: bundle }] = await Promise.all([
+      untilItComes((again) => import(at(model.get("_script")) + again)),
+      untilItComes((again) => styled(at(model.get("_style")) + again)),
+    ]);
     return bundle.render({ model, el });
   },
 };

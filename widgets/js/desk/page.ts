@@ -190,7 +190,15 @@ class Page {
       if (place.screen === "project") return projectScreen(desk, place.id);
       return place.screen === "classroom" ? classroomScreen(desk) : await pileScreen(desk);
     } catch (error) {
-      return troubleScreen(sentenceOf(error), () => void this.show(place));
+      return this.trouble(error, place);
     }
+  }
+
+  /** Why a screen is not there; one that the class could not give is asked for again, as long as nothing else is. */
+  private trouble(error: unknown, place: Place): Screen {
+    const again = () => void this.show(place);
+    if (!(error instanceof Away)) return troubleScreen(sentenceOf(error), again);
+    const timer = setTimeout(again, AGAIN);
+    return { ...troubleScreen(WORDS.network.awayAtFirst, again), close: () => clearTimeout(timer) };
   }
 }
