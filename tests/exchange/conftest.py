@@ -1,5 +1,6 @@
 """The class that most of these tests live in: one class service for all of them, which finds its store as it was founded before each."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -7,29 +8,34 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 
 from classroom.exchange import calls
-from classroom.exchange.gradebook import find_alembic
 from tests.exchange.living import Founded, LivingClass, found, hub, service
 from tests.exchange.terminal import Terminal, opened
 
 PUPILS = ["ana", "bob", "lea_2", "zoe-m"]
 
 
-@pytest.fixture(scope="session")
-def new_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty gradebook, made once as nbgrader makes it: that takes seconds, for it runs alembic."""
-    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    find_alembic()
-    Gradebook(f"sqlite:///{path}", "").close()
-    return path
+CREATE = (
+    "from nbgrader.coursedir import CourseDirectory; from classroom.exchange.gradebook import create;"
+    "c = CourseDirectory(); c.root = '.'; create(c)"
+)
 
 
 @pytest.fixture(scope="session")
 def terminal() -> Iterator[Terminal]:
     with opened() as typed:
         yield typed
+
+
+@pytest.fixture(scope="session")
+def new_gradebook(tmp_path_factory: pytest.TempPathFactory, terminal: Terminal) -> Path:
+    """An empty gradebook, made once (nbgrader runs alembic: that takes seconds) by two processes at the same time that do not find alembic."""
+    folder = tmp_path_factory.mktemp("gradebook")
+    environment = {**os.environ, "PATH": "/nowhere"}
+    both = terminal.at_once(("-c", CREATE), ("-c", CREATE), folder=folder, environment=environment)
+    assert [code for code, _ in both] == [0, 0], both
+    return folder / "gradebook.db"
 
 
 @pytest.fixture(scope="session")
