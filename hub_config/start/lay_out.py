@@ -32,7 +32,9 @@ def lay_out(school: School, say: Callable[[str], None]) -> None:
         make_secrets(school.secrets)
         make_folder(school)
         say(words.STEP_STORE)
-        run(school, words.STEP_STORE, "upgrade")
+        *copied, _ = run(school, words.STEP_STORE, "upgrade")
+        for line in copied:
+            say(line)
         say(words.STEP_DEMO)
         run(school, words.STEP_DEMO, "demo", "--if-empty")
     except BaseException as error:
@@ -65,8 +67,8 @@ def write_privately(path: Path, content: str) -> None:
     draft.replace(path)
 
 
-def run(school: School, step: str, *command: str) -> None:
-    """Runs a command of `ecritoire`; CannotStart with its last line when it fails."""
+def run(school: School, step: str, *command: str) -> list[str]:
+    """Runs a command of `ecritoire`, and gives the lines it said; CannotStart with the last one when it fails."""
     done = subprocess.run(
         [sys.executable, "-m", "classroom.cli", *command],
         env=environment(school),
@@ -77,6 +79,7 @@ def run(school: School, step: str, *command: str) -> None:
     if done.returncode:
         lines = (done.stderr or done.stdout).strip().splitlines() or [f"code {done.returncode}"]
         raise CannotStart(words.FAILED_STEP.format(step=step, reason=lines[-1]))
+    return done.stdout.strip().splitlines()
 
 
 def explained(error: OSError, home: Path) -> CannotStart:

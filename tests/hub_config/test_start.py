@@ -6,15 +6,18 @@ import fcntl
 import os
 import socket
 import stat
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from classroom.store import open_store
 from hub_config.settings import School
 from hub_config.start import checks, lay_out, lock, parts, screen
 from hub_config.start.__main__ import check_python
 from hub_config.start.checks import CannotStart
+from tests.store import dumps
 
 
 def test_a_busy_port_is_one_sentence_that_says_what_to_do() -> None:
@@ -82,6 +85,15 @@ def test_a_start_that_fails_keeps_the_folder_that_was_there(school: School, monk
     with pytest.raises(CannotStart):
         lay_out.lay_out(school, lambda _: None)
     assert school.secret("hub-token") == "hub-token-value"
+
+
+def test_a_class_of_an_earlier_release_is_copied_before_it_opens(school: School) -> None:
+    with closing(open_store(school.store)) as store:
+        dumps.read(store, "0001")
+    said: list[str] = []
+    lay_out.lay_out(school, said.append)
+    (copy,) = school.backups.iterdir()
+    assert any(str(copy) in line for line in said)
 
 
 def test_a_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
