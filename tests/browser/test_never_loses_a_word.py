@@ -62,6 +62,50 @@ def test_offline_the_text_is_kept_on_the_tablet_and_comes_back_with_the_network(
     is_saved(page)
 
 
+def test_a_page_opens_again_from_the_tablet_while_the_class_service_does_not_answer(
+    as_pupil: Callable[[str], Page], school: RealClass
+) -> None:
+    page = as_pupil("aya")
+    paper = open_text(page, "mon texte", TITLE)
+    paper.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Avant.")
+    is_saved(page)
+    service = school.process_of("classroom.service")
+    service.suspend()
+    try:
+        page.reload()
+        expect(paper).to_contain_text("Avant.")
+        paper.click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(" Pendant.")
+        expect(page.get_by_text("Gardé sur la tablette").first).to_be_visible()
+    finally:
+        service.resume()
+    is_saved(page)
+    wait_for_draft(school, "aya", TITLE, lambda kept: kept.endswith("Avant. Pendant."))
+
+
+def test_a_deposit_made_offline_is_done_from_the_notebook_when_the_class_is_back(
+    as_pupil: Callable[[str], Page], school: RealClass
+) -> None:
+    page = as_pupil("lea")
+    paper = open_text(page, "mon texte", TITLE)
+    page.context.set_offline(True)
+    paper.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Fin.")
+    page.get_by_role("button", name="Déposer mon texte").click()
+    page.get_by_role("button", name="Je dépose").click()
+    expect(page.get_by_text("Ton texte sera déposé dès que la tablette retrouve la classe.").first).to_be_visible()
+    page.get_by_role("link", name="Mon cahier").click()
+    page.get_by_role("link", name="Quitter").click()
+    page.get_by_role("button", name="J'attends").click()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Ton texte attend d'être relu.").first).to_be_visible()
+    assert deposited(school, "lea", TITLE)[-1].plain.endswith(" Fin.")
+
+
 def test_two_tablets_of_the_same_pupil_show_the_same_text(as_pupil: Callable[[str], Page], school: RealClass) -> None:
     one, other = as_pupil("tom"), as_pupil("tom")
     first, second = (open_text(page, "Continuer mon texte", TITLE) for page in (one, other))
