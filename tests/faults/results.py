@@ -12,6 +12,10 @@ LAST = Path(__file__).parent / "last"
 """Where the result of the last long run of each kind of fault is kept."""
 
 
+class Unable(Exception):
+    """This machine cannot make such faults; the message says why."""
+
+
 @dataclass
 class Result:
     """One run. `broken` has a sentence for each promise that was not held; `counted` is what happened meanwhile, `measures`

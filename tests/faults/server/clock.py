@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.faults.results import Result
+from tests.faults.results import Result, Unable
+from tests.faults.server import shim as shims
 from tests.faults.server.lesson import TEACHER, Lesson, lease
 from tests.faults.server.pupil import Credential
 from tests.faults.server.shim import Shim
@@ -30,6 +31,8 @@ async def user(request: Request) -> Response:
 
 
 async def run(faults: int, seed: int, result: Result) -> None:
+    if reason := shims.why_not():
+        raise Unable(reason)
     chance = random.Random(seed)
     async with serve(Starlette(routes=[Route("/hub/api/user", user)])) as (_, hub):
         with TemporaryDirectory() as name:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import httpx
 
-from tests.faults.results import Result
-from tests.faults.server.disk import Disk, mounted
+from classroom import cli
+from tests.faults.results import Result, Unable
+from tests.faults.server.disk import Disk, mounted, why_not
 from tests.faults.server.lesson import NOWHERE, TEACHER, Lesson, lease
-from tests.service.process import ServiceProcess
+from tests.faults.server.warm import WarmService
 
 
 async def run(faults: int, seed: int, result: Result) -> None:
+    if reason := why_not():
+        raise Unable(reason)
     chance = random.Random(seed)
     with mounted(24) as disk:
         lesson = Lesson(disk.home, result, chance)
-        service = ServiceProcess(disk.home, NOWHERE)
+        service = WarmService(disk.home, NOWHERE)
         try:
             await service.start()
             async with lesson.with_service(service):
@@ -70,16 +75,11 @@ async def _reading_goes_on(lesson: Lesson, result: Result) -> None:
 
 async def _copying_goes_on(lesson: Lesson, result: Result) -> None:
     """`ecritoire backup` and `export` onto another disk."""
-    told = os.environ | {"CLASSROOM_HOME": str(lesson.home), "CLASSROOM_DATABASE_URL": lesson.url}
-    with TemporaryDirectory() as name:
+    here = {"CLASSROOM_HOME": str(lesson.home), "CLASSROOM_DATABASE_URL": lesson.url}
+    with TemporaryDirectory() as name, patch.dict(os.environ, here), redirect_stdout(StringIO()) as said:
         for command, target in (("backup", Path(name) / "classe.zip"), ("export", Path(name) / "classe")):
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "classroom.cli", command, str(target)),
-                env=told,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
-            )
-            said = (await process.communicate())[0].decode()
-            result.counted["copies disque plein"] += process.returncode == 0
-            if process.returncode or not target.exists():
-                result.broken.append(f"{command} on a full disk: {said}")
+            with redirect_stderr(said):
+                code = await asyncio.to_thread(cli.main, [command, str(target)])
+            result.counted["copies disque plein"] += not code
+            if code or not target.exists():
+                result.broken.append(f"{command} on a full disk: {said.getvalue()}")

@@ -12,8 +12,9 @@ from pathlib import Path
 from signal import SIGSTOP
 from tempfile import TemporaryDirectory
 
-from tests.faults.results import Result
+from tests.faults.results import Result, Unable
 from tests.faults.server import disk as disks
+from tests.faults.server import shim as shims
 from tests.faults.server.disk import Disk
 from tests.faults.server.lesson import NOWHERE, Lesson
 from tests.faults.server.shim import Shim
@@ -23,6 +24,8 @@ FAILURES = ({"syncs": 100}, {"writes": 100}, {"syncs": 100, "writes": 100}, {"sy
 
 
 async def run(faults: int, seed: int, result: Result) -> None:
+    if reason := shims.why_not():
+        raise Unable(reason)
     chance = random.Random(seed)
     with TemporaryDirectory() as name:
         shim = Shim(Path(name))

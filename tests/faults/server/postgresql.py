@@ -11,18 +11,20 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from tests import postgresql
-from tests.faults.results import Result
+from tests.faults.results import Result, Unable
 from tests.faults.server.lesson import NOWHERE, TEACHER, Lesson, lease
-from tests.service.process import ServiceProcess
+from tests.faults.server.warm import WarmService
 
 WAYS = {SIGQUIT: "immediate", SIGINT: "fast", SIGKILL: "kill -9"}
 
 
 async def run(faults: int, seed: int, result: Result) -> None:
+    if postgresql.PROGRAMS is None:
+        raise Unable("PostgreSQL is not installed (apt-get install postgresql)")
     chance = random.Random(seed)
     with postgresql.running() as server, TemporaryDirectory() as name:
         lesson = Lesson(Path(name), result, chance, url=server.url(server.new_database()))
-        service = ServiceProcess(Path(name), NOWHERE, CLASSROOM_DATABASE_URL=lesson.url)
+        service = WarmService(Path(name), NOWHERE, CLASSROOM_DATABASE_URL=lesson.url)
         try:
             await service.start()
             async with lesson.with_service(service):

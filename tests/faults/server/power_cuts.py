@@ -14,16 +14,18 @@ from pathlib import Path
 from signal import SIGSTOP
 from tempfile import TemporaryDirectory
 
-from tests.faults.results import Result
-from tests.faults.server.disk import Disk
+from tests.faults.results import Result, Unable
+from tests.faults.server.disk import Disk, why_not
 from tests.faults.server.lesson import NOWHERE, Lesson
-from tests.service.process import ServiceProcess
+from tests.faults.server.warm import WarmService
 
 A_LESSON = 20
 """Cuts in one class; then another begins, on a new disk."""
 
 
 async def run(faults: int, seed: int, result: Result) -> None:
+    if reason := why_not():
+        raise Unable(reason)
     chance = random.Random(seed)
     while result.faults < faults:
         with TemporaryDirectory() as name:
@@ -37,7 +39,7 @@ async def run(faults: int, seed: int, result: Result) -> None:
 
 async def _lesson(disk: Disk, cuts: int, chance: random.Random, result: Result) -> None:
     lesson = Lesson(disk.home, result, chance)
-    service = ServiceProcess(disk.home, NOWHERE)
+    service = WarmService(disk.home, NOWHERE)
     try:
         await service.start()
         async with lesson.with_service(service):
