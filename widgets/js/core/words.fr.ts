@@ -122,40 +122,42 @@ export const words = {
     saved: "Enregistré",
     saving: "Enregistrement…",
     kept: "Gardé sur la tablette",
+    outdated: "Page trop ancienne",
+    forbidden: "Ce texte ne s'ouvre plus",
+    full: "Texte trop gros",
+    onlyClass: "Enregistré dans la classe",
+    nowhere: "Pas gardé",
   },
   trouble: {
     outdated: {
-      state: "Page trop ancienne",
       title: "Cette page est trop ancienne pour ton texte.",
       advice: "Recharge la page pour continuer. Ton texte n'a rien perdu.",
     },
     forbidden: {
-      state: "Ce texte ne s'ouvre plus",
       title: "La classe ne te donne plus ce texte.",
       advice: "Ce que tu as écrit est là. Appelle ta maitresse ou ton maitre.",
     },
     full: {
-      state: "Texte trop gros",
       title: "Ton texte est devenu trop gros : la classe ne peut plus le prendre.",
       advice: "Tes derniers mots ne partent plus. Copie-les, et appelle ta maitresse ou ton maitre.",
     },
     onlyClass: {
-      state: "Enregistré dans la classe",
       title: "Cette tablette ne peut pas garder ton texte.",
       advice: "Il est enregistré dans la classe. Si la classe n'est plus là, cette page te le dira.",
     },
     nowhere: {
-      state: "Pas gardé",
       title: "N'écris plus pour le moment : tes derniers mots ne sont gardés nulle part.",
       advice: "Ne ferme pas cette page. Dès que la tablette retrouve la classe, tu pourras continuer.",
     },
     refused: {
-      state: "Gardé sur la tablette",
       title: "La classe ne sait plus qui tu es.",
       advice: "Tu peux continuer : ton texte est gardé sur la tablette. Pour l'envoyer, recharge la page.",
     },
+    notOpened: {
+      title: "La classe ne sait plus qui tu es.",
+      advice: "Recharge la page pour ouvrir ton texte.",
+    },
     classFull: {
-      state: "Gardé sur la tablette",
       title: "La classe ne peut rien enregistrer pour le moment.",
       advice: "Tu peux continuer : ton texte est gardé sur la tablette, et il partira tout seul.",
     },
@@ -175,6 +177,7 @@ export const words = {
   confirmNo: "Je relis encore",
   emptyText: "Ton texte est vide : écris d'abord quelque chose.",
   takeBack: "Reprendre mon texte",
+  keepPageOpen: "Laisse cette page ouverte jusque-là.",
   willSubmit: "Ton texte sera déposé dès que la tablette retrouve la classe.",
   willTakeBack: "Tu retrouveras ton texte dès que la tablette retrouve la classe.",
   cancelSubmit: "Finalement, je continue à écrire",

@@ -16,11 +16,12 @@ interface Notice {
 
 export function noticeOf(file: TextFile): Notice | null {
   const { pendingSubmit, pendingTakeBack, pendingReturn, view, sync } = file;
-  if (pendingTakeBack) return { tone: "waiting", icon: "wait", title: words.willTakeBack };
+  const more = file.outbox.kept ? undefined : words.keepPageOpen;
+  if (pendingTakeBack) return { tone: "waiting", icon: "wait", title: words.willTakeBack, more };
   if (pendingSubmit) {
     const cancel = { label: words.cancelSubmit, cancel: pendingSubmit.key };
     return sync.late
-      ? { tone: "waiting", icon: "tablet", title: words.willSubmit, action: cancel }
+      ? { tone: "waiting", icon: "tablet", title: words.willSubmit, more, action: cancel }
       : { tone: "waiting", icon: "send", title: words.submitting };
   }
   if (pendingReturn) {
