@@ -10,7 +10,7 @@ import { Spare } from "./spare";
 
 const STORE = "updates";
 const COMPACT_AFTER = 200;
-/** Milliseconds to the next try after the tablet refused, and after which a write that does not end is a refusal. */
+/** Milliseconds to the next try after the tablet refused, and after which it is a refusal when none of the waiting writes has ended. */
 const TRY_AGAIN = 5_000;
 const STUCK_AFTER = 4_000;
 /** Milliseconds after a key at which the browser is told to put it on the disk itself: a battery may be flat a moment later. */
@@ -32,6 +32,7 @@ export class Journal {
   private row: { key: IDBValidKey; update: Uint8Array } | null = null;
   private retrying: ReturnType<typeof setTimeout> | null = null;
   private engraving: ReturnType<typeof setTimeout> | null = null;
+  private stuck: ReturnType<typeof setTimeout> | null = null;
   private readonly spare: Spare;
 
   constructor(
@@ -46,7 +47,7 @@ export class Journal {
   /** Whether the tablet holds all that was typed: "soon" while it is being written, "no" when it refuses. */
   get holds(): "yes" | "soon" | "no" {
     if (this.refused) return this.spare.holds;
-    if (this.db && !this.writing) return "yes";
+    if (this.db) return this.writing ? "soon" : "yes";
     return performance.now() - this.since > STUCK_AFTER ? "no" : "soon";
   }
 
@@ -68,7 +69,7 @@ export class Journal {
     this.doc.off("update", this.append);
     if (this.refused) this.spare.close();
     if (this.engraving) this.engrave();
-    if (this.retrying) clearTimeout(this.retrying);
+    for (const timer of [this.retrying, this.stuck]) if (timer) clearTimeout(timer);
     this.db?.close();
   }
 
@@ -137,7 +138,7 @@ export class Journal {
 
   /** Says whether the row was written. */
   private async write(db: IDBDatabase, update: Uint8Array): Promise<boolean> {
-    if (!this.writing++) this.since = performance.now();
+    if (!this.writing++) this.watchWrites();
     try {
       const transaction = db.transaction(STORE, "readwrite");
       const adding = transaction.objectStore(STORE).add(update);
@@ -152,11 +153,18 @@ export class Journal {
 
   private wrote(row: { key: IDBValidKey; update: Uint8Array }): void {
     this.writing = Math.max(0, this.writing - 1);
+    this.watchWrites();
     this.row = row;
     if (!this.closed) this.engraving ??= setTimeout(() => this.engrave(), ENGRAVE_AFTER);
     if (this.writing) return;
     if (!this.refused) this.spare.remove();
     this.onChange();
+  }
+
+  /** A slow tablet ends its writes one after the other, also when there is always one more; a stuck one ends none. */
+  private watchWrites(): void {
+    if (this.stuck) clearTimeout(this.stuck);
+    this.stuck = this.writing ? setTimeout(() => this.fail(), STUCK_AFTER) : null;
   }
 
   /** The last row once more, and this time down to the disk itself, with all that stands before it. */
@@ -184,6 +192,7 @@ export class Journal {
   private fail(): void {
     if (this.closed) return;
     this.writing = 0;
+    this.watchWrites();
     if (!this.refused) this.spare.copy();
     this.refused = true;
     this.retrying ??= setTimeout(() => void this.tryAgain(), TRY_AGAIN);

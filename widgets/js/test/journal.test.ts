@@ -150,6 +150,53 @@ test("a key counts as kept when its transaction has ended, and not before", asyn
   await vi.waitFor(() => expect(journal.holds).toBe("yes"));
 });
 
+/** A database whose writes end when the test says so. */
+function slowDatabase(): { end: () => void } {
+  const begun: { oncomplete: () => void }[] = [];
+  vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(() => {
+    const add = () => begun.push(transaction) && { result: 1 };
+    const transaction = { objectStore: () => ({ add, put: () => {} }), oncomplete: () => {} };
+    return transaction as unknown as IDBTransaction;
+  });
+  return { end: () => begun.shift()!.oncomplete() };
+}
+
+test("a tablet that is always a write behind is slow, and not stuck: nobody is told to stop typing", async () => {
+  const { doc, journal } = opened(freshName());
+  await journal.load();
+  vi.useFakeTimers();
+  const database = slowDatabase();
+  write(doc, "L");
+  for (const letter of "e chat dort") {
+    write(doc, letter);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(journal.holds).toBe("soon");
+    database.end();
+  }
+  database.end();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(journal.holds).toBe("yes");
+});
+
+test("where no write ends any more, the copy beside the journal takes over", async () => {
+  const name = freshName();
+  const { doc, journal } = opened(name);
+  await journal.load();
+  vi.useFakeTimers();
+  slowDatabase();
+  for (const letter of "Le chat") {
+    write(doc, letter);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(journal.holds).not.toBe("no");
+  }
+  expect(journal.holds).toBe("yes");
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  const second = opened(name);
+  expect(await second.journal.load()).toBe(true);
+  expect(read(second.doc)).toBe("Le chat");
+});
+
 test("after a full tablet, the whole text goes into the journal once there is room", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   const name = freshName();
