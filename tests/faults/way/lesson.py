@@ -12,6 +12,7 @@ from playwright.async_api import Browser, async_playwright
 from classroom.documents import freeze_doc, merge
 from classroom.store import Store, create_assignment, load_updates, notebook_of, open_store, person_of
 from tests.faults.way.parts import Parts
+from tests.faults.way.relay import HOST
 from tests.faults.way.schedule import Kind
 from tests.faults.way.tablet import Tablet
 from tests.faults.way.watching import Watch
@@ -29,16 +30,18 @@ class Lesson:
     store: Store
     browser: Browser
     parts: Parts
+    host: str
     watches: list[Watch] = field(default_factory=list)
 
     @classmethod
     @asynccontextmanager
-    async def begin(cls, there: RealClass) -> AsyncIterator[Lesson]:
+    async def begin(cls, there: RealClass, chromium: str = CHROMIUM, host: str = HOST) -> AsyncIterator[Lesson]:
+        """`host` is the address at which the browser finds the tablets' relays."""
         store = open_store(there.database)
         try:
             async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-                lesson = cls(there, store, browser, Parts(there))
+                browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+                lesson = cls(there, store, browser, Parts(there), host)
                 lesson.parts.on_fall, lesson.parts.on_return = lesson._falls, lesson._returns
                 yield lesson
                 await browser.close()
@@ -47,7 +50,7 @@ class Lesson:
 
     async def tablet(self, username: str) -> Tablet:
         """A tablet more, with this pupil's notebook open."""
-        return await Tablet.switch_on(self.there, username, self.browser)
+        return await Tablet.switch_on(self.there, username, self.browser, self.host)
 
     def new_text(self, username: str, title: str) -> str:
         """Gives this pupil a writing project of his own; the id of his text, which is empty."""

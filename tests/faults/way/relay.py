@@ -56,6 +56,11 @@ class Way:
         self._free = max(now, self._free) + (size * 8 / self.pace.rate if self.pace.rate else 0)
         return self._free + max(0.0, self.pace.delay + self.chance.uniform(-self.pace.jitter, self.pace.jitter))
 
+    @property
+    def backlog(self) -> float:
+        """Seconds until what was sent before is out, without the delay."""
+        return max(0.0, self._free - asyncio.get_running_loop().time())
+
     async def wait(self, due: float) -> None:
         if (left := due - asyncio.get_running_loop().time()) > 0:
             await asyncio.sleep(left)
@@ -70,13 +75,15 @@ class Line:
         self.forgotten = False
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way) -> None:
-        """Until this end hangs up; then the other one is hung up too, unless it was left alone on purpose."""
+        """Until this end has said all; then the other one is told, unless it was left alone on purpose."""
         pieces: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(maxsize=64)
         async with asyncio.TaskGroup() as both:
             both.create_task(self._send(pieces, writer, way))
-            with suppress(ConnectionError):
+            try:
                 while piece := await reader.read(PIECE):
                     await pieces.put((way.due(len(piece)), piece))
+            except ConnectionError:
+                self.reset()
             await pieces.put((way.due(0), b""))
 
     async def _send(self, pieces: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter, way: Way) -> None:
@@ -85,13 +92,21 @@ class Line:
             await way.wait(due)
             if not piece:
                 if not self.forgotten:
-                    writer.close()
+                    with suppress(OSError):
+                        writer.write_eof()
                 return
             if self.forgotten:
                 continue
-            with suppress(ConnectionError):
+            try:
                 writer.write(piece)
                 await writer.drain()
+            except ConnectionError:
+                self.reset()
+
+    def hang_up(self) -> None:
+        """Both have said all they had to say."""
+        for end in (self.tablet, self.school):
+            end.close()
 
     def reset(self) -> None:
         """Both ends learn at once that the line is cut."""
@@ -107,9 +122,9 @@ class Line:
 class Relay:
     """A port of its own before the class's port. Faults of several kinds may last at a time, each until its end is called."""
 
-    def __init__(self, port_of_class: int, chance: random.Random | None = None) -> None:
-        self._school = port_of_class
-        self.up, self.down = (Way(chance or random.Random()) for _ in range(2))
+    def __init__(self, port_of_class: int, host: str = HOST) -> None:
+        self._school, self._host = port_of_class, host
+        self.up, self.down = Way(), Way()
         self.port = 0
         self._listening: asyncio.Server | None = None
         self._refusals = 0
@@ -117,10 +132,10 @@ class Relay:
 
     @property
     def address(self) -> str:
-        return f"http://{HOST}:{self.port}"
+        return f"http://{self._host}:{self.port}"
 
     async def open(self) -> None:
-        self._listening = await asyncio.start_server(self._take, HOST, self.port)
+        self._listening = await asyncio.start_server(self._take, self._host, self.port)
         self.port = self._listening.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
@@ -176,11 +191,12 @@ class Relay:
         assert task is not None
         self._lines[line] = task
         try:
-            with suppress(asyncio.CancelledError):  # by `close`
-                await asyncio.gather(line.carry(reader, school, self.up), line.carry(answers, tablet, self.down))
+            await asyncio.gather(line.carry(reader, school, self.up), line.carry(answers, tablet, self.down))
+            line.hang_up()
+        except asyncio.CancelledError:  # by `close`
+            line.reset()
         finally:
             del self._lines[line]
-            line.reset()
 
 
 def _reset(end: asyncio.StreamWriter) -> None:

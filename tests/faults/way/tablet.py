@@ -52,12 +52,15 @@ class Tablet:
         self._text = ""
 
     @classmethod
-    async def switch_on(cls, there: RealClass, username: str, browser: Browser) -> Tablet:
+    async def switch_on(cls, there: RealClass, username: str, browser: Browser, host: str) -> Tablet:
         """With the pupil's notebook open."""
-        relay = Relay(int(there.address.rpartition(":")[2]))
+        relay = Relay(int(there.address.rpartition(":")[2]), host)
         await relay.open()
         context = await browser.new_context(
-            locale="fr-FR", base_url=relay.address, viewport={"width": 820, "height": 1180}, has_touch=True,
+            locale="fr-FR",
+            base_url=relay.address,
+            viewport={"width": 820, "height": 1180},
+            has_touch=True,
             service_workers="block",  # as on a school's address, which has no certificate
         )
         context.set_default_timeout(PATIENCE)
