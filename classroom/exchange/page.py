@@ -24,9 +24,10 @@ escape = partial(html_escape, quote=False)
 
 STYLE = (
     "body{max-width:44em;margin:2em auto;padding:0 1em;font:18px/1.6 'Atkinson Hyperlegible',system-ui,sans-serif;color:#22303c;"
-    "background:#f4f0e6}main{display:grid;grid-template-columns:3fr 2fr;gap:1.5em}h1{font-size:1.3em}"
+    "background:#f4f0e6}main{display:grid;grid-template-columns:3fr 2fr;gap:1.5em}h1{font-size:1.4em;margin:0}h2{font-size:1em;margin:.5em 0}"
     ".t,.c{white-space:pre-wrap;background:#fffdf8;padding:1em;border-radius:14px}.t{line-height:2;overflow-wrap:anywhere}"
-    "ol{padding-left:1.5em;font-size:.85em}mark{color:inherit;background:#f4f0e6;border-radius:3px}sup{font-size:.6em}"
+    "ol{margin:0;padding-left:1.5em;font-size:.85em}li{break-inside:avoid}"
+    "mark{color:inherit;background:#f4f0e6;border-radius:3px}mark.n{border-left:0}sup{font-size:.6em;line-height:0}"
     "@media(max-width:40em){main{display:block}}@media print{body{margin:0;background:#fff}mark{print-color-adjust:exact}}"
 )
 SHAPES = {
@@ -96,10 +97,16 @@ def _text(plain: str, marks: list[Annotation], families: dict[str, ErrorFamily])
         over = sorted(
             (m for m in marks if m.anchor.start <= start and end <= m.anchor.end), key=lambda m: -m.anchor.end
         )
-        opened = "".join(f'<mark class="{classes[m.family]}">' if m.family in classes else "<mark>" for m in over)
-        ends = "".join(f"<sup>{numbers[mark.id]}</sup>" for mark in over if mark.anchor.end == end)
-        pieces.append(opened + escape(plain[start:end]) + "</mark>" * len(over) + ends)
+        opened = "".join(_opened(mark, start, classes) for mark in over)
+        ends = ", ".join(str(number) for number in sorted(numbers[mark.id] for mark in over if mark.anchor.end == end))
+        pieces.append(opened + escape(plain[start:end]) + "</mark>" * len(over) + (ends and f"<sup>{ends}</sup>"))
     return "".join(pieces)
+
+
+def _opened(mark: Annotation, start: int, classes: dict[str, str]) -> str:
+    """`n`: it goes on there, after the place where it begins."""
+    names = [*filter(None, [classes.get(mark.family)]), *(["n"] if start > mark.anchor.start else [])]
+    return f'<mark class="{" ".join(names)}">' if names else "<mark>"
 
 
 def _notes(said: Feedback, marks: list[Annotation]) -> str:

@@ -35,7 +35,7 @@ def page_of(**more: object) -> str:
 def text_shown(page: str) -> str:
     block = re.search(r'<div class="t">(.*?)</div>', page, re.DOTALL)
     assert block
-    return html.unescape(re.sub(r"<sup>\d+</sup>|</?mark[^>]*>", "", block[1]))
+    return html.unescape(re.sub(r"<sup>[\d, ]+</sup>|</?mark[^>]*>", "", block[1]))
 
 
 def test_the_page_weighs_less_than_five_kilobytes() -> None:
@@ -70,7 +70,13 @@ def test_each_mark_has_a_note_with_its_letter_its_family_and_its_comment() -> No
 
 
 def test_a_mark_inside_another_lies_in_both() -> None:
-    assert re.search(r'<mark class="f5">des </mark><mark class="f5"><mark class="f2">feuille</mark></mark>', page_of())
+    page = page_of()
+    assert re.search(r'<mark class="f5">des </mark><mark class="f5 n"><mark class="f2">feuille</mark></mark>', page)
+
+
+def test_two_marks_that_end_together_have_two_numbers_not_one() -> None:
+    both = (mark_on(STORY, "manges", "verb"), mark_on(STORY, "Il manges", "sentence"))
+    assert "<sup>1, 2</sup>" in page_of(annotations=both)
 
 
 def test_the_general_comment_is_said() -> None:
