@@ -11,6 +11,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -83,7 +84,8 @@ class Credentials:
         except httpx.TransportError as error:
             return await self._remembered(token, error)
         person = await self._person(username)
-        await run_in_threadpool(self._remember, token, username)
+        with suppress(OutOfService):  # on a full disk the door opens all the same
+            await run_in_threadpool(self._remember, token, username)
         self._fresh = {kept: value for kept, value in self._fresh.items() if value[0] > self._clock()}
         self._fresh[digest] = (self._clock() + FRESH, username)
         return person

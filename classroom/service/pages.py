@@ -21,6 +21,7 @@ TROUBLE_EVERY = 3.0
 
 TRY_LATER = 1013
 TOO_LARGE = 4413
+TOO_OLD = 4409
 
 
 class Goodbye(Exception):
@@ -38,6 +39,7 @@ class Page:
         self.websocket = websocket
         self.gone: asyncio.Future[Goodbye] = asyncio.get_running_loop().create_future()
         self.client = 0
+        self.schema = 0
         self.welcomed = False
         self.unkept = 0
         self._waiting: asyncio.Queue[str | bytes] = asyncio.Queue(MOST_WAITING)

@@ -20,7 +20,7 @@ from classroom.errors import ClassroomError, OutOfService, WrongStage
 from classroom.model import Person, Stage
 from classroom.service import frames
 from classroom.service.frames import BadFrame
-from classroom.service.pages import TOO_LARGE, TRY_LATER, Goodbye, Page
+from classroom.service.pages import TOO_LARGE, TOO_OLD, TRY_LATER, Goodbye, Page
 from classroom.service.writer import Entry
 from classroom.store.clock import now
 
@@ -103,6 +103,8 @@ class Room:
         """An update from a page: into the document now, to the others and acknowledged when it is kept. BadFrame: not an update."""
         if self._size + len(data) > LARGEST_TEXT:
             raise Goodbye(TOO_LARGE, "text_too_large")
+        if page.schema < self.schema:
+            raise Goodbye(TOO_OLD, "schema")
         self._add(data, brought)
         self._size += len(data)
         self._unkept += 1
@@ -162,9 +164,11 @@ class Room:
         return changes
 
     def _share(self, data: bytes, but: Page | None = None) -> None:
-        said = frames.update(data)
+        said, schema = frames.update(data), self.schema
         for page in self.pages:
-            if page is not but and page.welcomed:
+            if page.schema < schema:  # it would erase what it does not know
+                page.leave(Goodbye(TOO_OLD, "schema"))
+            elif page is not but and page.welcomed:
                 page.send(said)
 
     def _add(self, data: bytes, brought: Brought) -> None:

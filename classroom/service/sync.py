@@ -22,7 +22,7 @@ from classroom.model import SCHEMA, Person
 from classroom.service.conversation import Conversation
 from classroom.service.credentials import Credentials
 from classroom.service.frames import BadFrame, Hello, control, read_control
-from classroom.service.pages import TRY_LATER, Goodbye, Page
+from classroom.service.pages import TOO_OLD, TRY_LATER, Goodbye, Page
 from classroom.service.room import Room
 from classroom.service.rooms import Rooms
 from classroom.service.signing import Kind
@@ -68,7 +68,7 @@ class SyncSocket:
         try:
             hello = await self._hello(page)
             person = await self._check(hello)
-            page.client = hello.client
+            page.client, page.schema = hello.client, hello.schema_
             room = await self._rooms.enter(hello.text, person, page)
             try:
                 await self._welcome(room, page, hello, person)
@@ -106,12 +106,12 @@ class SyncSocket:
         if with_text != person.username:
             raise NotAllowed(detail="somebody else's text")
         if hello.schema_ < SCHEMA:
-            raise Goodbye(4409, "schema")
+            raise Goodbye(TOO_OLD, "schema")
         return person
 
     async def _welcome(self, room: Room, page: Page, hello: Hello, person: Person) -> None:
-        if hello.schema_ < room.schema:
-            raise Goodbye(4409, "schema")
+        if page.schema < room.schema:
+            raise Goodbye(TOO_OLD, "schema")
         lease = self._credentials.issue(Kind.LEASE, person.username)
         page.send(control("lease", lease=lease.token, expires=lease.expires.isoformat().replace("+00:00", "Z")))
         page.send(control("text", text=await room.look()))

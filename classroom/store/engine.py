@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from classroom.errors import Conflict, OutOfService
 
@@ -75,8 +76,12 @@ def _reachable() -> Iterator[None]:
         yield
     except IntegrityError as error:  # two people made the same thing in the same instant
         raise Conflict(detail=type(error.orig).__name__) from error
-    except OperationalError as error:
+    except (DataError, ProgrammingError, NotSupportedError):  # a mistake of ours: trying again would not help
+        raise
+    except DBAPIError as error:  # disk full or failing, database gone, read-only or damaged
         raise OutOfService(detail=type(error.orig).__name__) from error
+    except PoolTimeout as error:
+        raise OutOfService(detail="too many at once") from error
 
 
 def _make_private_file(url: str) -> None:

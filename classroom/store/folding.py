@@ -74,13 +74,13 @@ def fold(store: Store, text: str) -> Folded | None:
         rows = _rows(connection, text)
         spells = _spells(rows, borders_of(connection, text))
     folds = _folds(spells)
-    if not folds or not is_whole(_data(rows)):
+    after = _after(spells, folds)
+    if not folds or not is_whole(_data(after)):
         return None
     try:
         _write_beside(store, text, folds)
         with store.read() as connection:
-            folds = _read_back(connection, text, folds)
-        after = _after(spells, folds)
+            after = _after(spells, _read_back(connection, text, folds))
         if not says_the_same(_data(rows), _data(after)):
             raise Doubt("folded, it would say something else")
         _put_in_place(store, text, rows, folds, after)
@@ -114,11 +114,11 @@ def _write_beside(store: Store, text: str, folds: Sequence[Fold]) -> None:
 
 
 def _read_back(connection: Connection, text: str, folds: Sequence[Fold]) -> list[Fold]:
-    """The same folds with what the store gives of them. Doubt: another service is at it."""
+    """The same folds as the store gives them. Doubt: not what was written, or another service is at it."""
     written = connection.execute(select(t.fold.c.first, t.fold.c.last, t.fold.c.data).where(t.fold.c.text == text))
-    found = {(first, last): data for first, last, data in written}
-    if set(found) != {(one.rows[0].seq, one.rows[-1].seq) for one in folds}:
-        raise Doubt("what was written beside it is gone")
+    found = {(first, last): bytes(data) for first, last, data in written}
+    if found != {(one.rows[0].seq, one.rows[-1].seq): one.data for one in folds}:
+        raise Doubt("what was written beside it is not there")
     return [Fold(one.rows, found[one.rows[0].seq, one.rows[-1].seq]) for one in folds]
 
 

@@ -13,9 +13,9 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from classroom.comparison import count_words
-from classroom.documents import Frozen, apply_all, freeze_doc, merge, plain_of, turn_into
+from classroom.documents import Frozen, apply_all, freeze_doc, merge, plain_of, schema_of, turn_into
 from classroom.errors import Conflict, NotFound, WrongStage
-from classroom.model import Person, Role, Stage
+from classroom.model import MAX_TEXT, SCHEMA, Person, Role, Stage
 from classroom.store import tables as t
 from classroom.store.clock import now
 from classroom.store.log import append_updates, load_updates, note_words
@@ -88,7 +88,10 @@ def bring_back(
     if by.role is Role.PUPIL and stage.stage not in WRITABLE:
         raise WrongStage("Tu ne peux pas changer ton texte maintenant.", detail=stage.stage)
     of, then = moment_at(connection, text, seq)
-    change = turn_into(merge(load_updates(connection, text)), then.document)
+    draft = merge(load_updates(connection, text))
+    if schema_of(draft) > SCHEMA or len(then.plain) > MAX_TEXT:
+        raise Conflict("Ce moment ne peut pas être rétabli ici.", code="not_here", detail="newer schema, or too long")
+    change = turn_into(draft, then.document)
     if change is None:
         return
     when = at or now()

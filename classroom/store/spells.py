@@ -7,7 +7,7 @@ deposit, hand-back and publication still falls between two rows.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,12 +35,12 @@ class Borders:
     """Where a spell must end: at each move of the text, and around what was brought back."""
 
     moves: Sequence[datetime]
-    brought_back: Collection[datetime]
+    brought_back: frozenset[datetime]
 
     def part(self, before: tuple[int, datetime], after: tuple[int, datetime]) -> bool:
         """Whether these two rows (number, when), one after the other, are of two spells. A clock that was put back parts them too."""
         (_, first), (_, then) = before, after
-        if not timedelta(0) <= then - first < PAUSE or {first, then} & set(self.brought_back):
+        if not timedelta(0) <= then - first < PAUSE or not self.brought_back.isdisjoint((first, then)):
             return True
         return bisect_left(self.moves, first) != bisect_left(self.moves, then)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -19,9 +18,19 @@ from tests.real_class import RealClass, Visitor, until
 DOOR = "/services/classroom/door"
 
 
-@contextmanager
-def dead_hub(there: RealClass) -> Iterator[None]:
-    """The hub is killed, and nobody starts it again."""
+@pytest.fixture(scope="module")
+def ines(there: RealClass) -> Visitor:
+    """A pupil who came in, and whose page was open, while the hub was alive."""
+    visitor = Visitor(there).as_pupil("ines")
+    kernel_of(visitor)
+    with visitor.with_token() as program:
+        assert program.post("/services/classroom/api/tickets").status_code == 200
+    return visitor
+
+
+@pytest.fixture(scope="module")
+def dead_hub(there: RealClass, ines: Visitor) -> Iterator[None]:
+    """The hub is killed, and nobody starts it again before the end of these tests."""
     supervisor = there.process_of("supervisor.supervisord")
     supervisor.suspend()
     there.process_of("hub_config.hub").kill()
@@ -32,38 +41,8 @@ def dead_hub(there: RealClass) -> Iterator[None]:
         until(lambda: opens(there), "the hub back")
 
 
-@pytest.fixture
-def ines(there: RealClass) -> Visitor:
-    return Visitor(there).as_pupil("ines")
-
-
 def ask(visitor: Visitor, **headers: str) -> httpx.Response:
     return visitor.http.get(DOOR, headers=headers)
-
-
-def test_the_page_opens_again_and_what_is_typed_is_kept(there: RealClass, ines: Visitor) -> None:
-    laid_out_by = kernel_of(ines)
-    lease = ask(ines).json()["lease"]
-    cards = ines.http.get("/services/classroom/api/me/texts", headers={"Authorization": f"Bearer {lease}"}).json()
-    text = next(card["text"] for card in cards["cards"] if card["stage"] == "writing")
-    with ines.with_token() as program:
-        assert program.post("/services/classroom/api/tickets").status_code == 200
-        with dead_hub(there):
-            del ines.http.cookies[
-                "jupyterhub-session-id"
-            ]  # with another session the server's cache of five minutes knows nobody
-            assert kernel_of(ines) != laid_out_by
-            ticket = program.post("/services/classroom/api/tickets").json()["ticket"]
-            kept = asyncio.run(write(there, ticket, text, " Sans le hub."))
-            assert " Sans le hub." in kept
-    assert asyncio.run(write(there, lease, text, "")) == kept
-
-
-def test_a_stranger_does_not_come_in_because_the_hub_is_dead(there: RealClass, ines: Visitor) -> None:
-    with dead_hub(there):
-        assert Visitor(there).http.get(f"{ines.home}/", follow_redirects=False).status_code == 302
-        answer = ines.http.get(f"{ines.home}/", headers={"Authorization": "token invented"})
-        assert answer.status_code == 500
 
 
 def test_the_second_door_gives_a_lease_to_whom_the_hub_knows(ines: Visitor) -> None:
@@ -75,7 +54,9 @@ def test_the_second_door_gives_a_lease_to_whom_the_hub_knows(ines: Visitor) -> N
 
 
 def test_the_second_door_is_closed_to_strangers_to_other_sites_and_after_the_way_out(there: RealClass) -> None:
-    leaving = Visitor(there).as_pupil("adam")
+    leaving = Visitor(there)
+    pictures = ",".join(there.pictures["adam"])
+    assert leaving.sign_in(door="pictures", username="adam", pictures=pictures).status_code == 200
     assert ask(leaving).status_code == 200
     for path in (DOOR, "/hub/door"):
         refused = leaving.http.get(path, headers={"Sec-Fetch-Site": "cross-site"})
@@ -94,7 +75,27 @@ def test_the_second_door_takes_no_token_and_no_name(ines: Visitor, there: RealCl
     assert Visitor(there).http.get(f"{DOOR}?username=ines").status_code == 422
 
 
-def test_the_second_door_says_at_once_that_there_is_no_hub(there: RealClass, ines: Visitor) -> None:
-    with dead_hub(there):
-        answer = ask(ines)
+def test_the_second_door_says_at_once_that_there_is_no_hub(ines: Visitor, dead_hub: None) -> None:
+    answer = ask(ines)
     assert (answer.status_code, answer.json()["code"]) == (503, "hub_away")
+
+
+def test_a_stranger_does_not_come_in_because_the_hub_is_dead(there: RealClass, ines: Visitor, dead_hub: None) -> None:
+    assert Visitor(there).http.get(f"{ines.home}/", follow_redirects=False).status_code == 302
+    assert ines.http.get(f"{ines.home}/", headers={"Authorization": "token invented"}).status_code == 500
+
+
+def test_the_page_opens_again_and_what_is_typed_is_kept(there: RealClass, ines: Visitor, dead_hub: None) -> None:
+    del ines.http.cookies[
+        "jupyterhub-session-id"
+    ]  # with another session the server's cache of five minutes knows nobody
+    kernel_of(ines)
+    with ines.with_token() as program:
+        ticket = program.post("/services/classroom/api/tickets").json()["ticket"]
+        lease = program.post("/services/classroom/api/leases", json={"credential": ticket}).json()["lease"]
+        headers = {"Authorization": f"Bearer {lease}"}
+        cards = program.get("/services/classroom/api/me/texts", headers=headers).json()["cards"]
+    text = next(card["text"] for card in cards if card["stage"] == "writing")
+    kept = asyncio.run(write(there, ticket, text, " Sans le hub."))
+    assert " Sans le hub." in kept
+    assert asyncio.run(write(there, lease, text, "")) == kept

@@ -8,7 +8,7 @@ from base64 import b64encode
 from typing import Any
 
 import pytest
-from pycrdt import Doc, XmlElement, XmlFragment, XmlText
+from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 from sqlalchemy import func, select, text
 from websockets.exceptions import InvalidStatus
 
@@ -108,6 +108,25 @@ async def test_an_older_page_is_told_to_reload(small_class: SmallClass) -> None:
     async with opened(small_class.address) as page:
         await page.hello(small_class.ticket("ana"), small_class.text_of("ana"), schema=0)
         assert await page.closed() == 4409
+
+
+async def test_an_older_page_writes_no_more_once_a_newer_one_has_written(small_class: SmallClass) -> None:
+    text_id, ticket = small_class.text_of("ana"), small_class.ticket("ana")
+    async with (
+        welcomed(small_class.address, ticket, text_id) as old,
+        opened(small_class.address) as new,
+    ):
+        await old.type_and_keep("Un chat.")
+        await new.hello(ticket, text_id, schema=2)
+        await new.until(lambda: new.welcomed)
+        before = new.doc.get_state()
+        new.doc.get("meta", type=Map)["schema"] = 2
+        await new.send(new.doc.get_update(before))
+        assert await old.closed() == 4409
+    async with opened(small_class.address) as again:
+        await again.hello(ticket, text_id)
+        assert await again.closed() == 4409
+    assert small_class.kept("ana") == "Un chat."
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])

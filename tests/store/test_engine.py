@@ -89,3 +89,14 @@ def test_a_store_that_cannot_be_reached_is_out_of_service(tmp_path: Path) -> Non
     with pytest.raises(OutOfService), store.read():
         pass
     store.close()
+
+
+def test_a_damaged_file_is_a_store_out_of_service(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'classroom.sqlite'}"
+    s.migrate(url)
+    file = tmp_path / "classroom.sqlite"
+    file.write_bytes(file.read_bytes()[:4096] + b"?" * (file.stat().st_size - 4096))
+    store = s.open_store(url)
+    with pytest.raises(OutOfService), store.read() as connection:
+        s.classrooms(connection)
+    store.close()
