@@ -17,7 +17,7 @@ from tests.faults.way.telling import Plan, Told, plan, type_story
 from tests.faults.way.watching import Watch
 from tests.real_class import RealClass
 
-TABLETS = 5
+TABLETS = 8
 LONGEST_STORY = 600
 """Seconds after which a story is given up, and counts as a promise broken."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,7 +122,7 @@ class Tablet:
         await self.says("Enregistré")
 
     async def reload(self) -> None:
-        await self._until_open(self.page.reload)
+        await self._until_open(lambda: self.page.reload(wait_until="commit"))
 
     async def reopen(self) -> None:
         """Closes the tab, and opens the text in another one."""
@@ -142,18 +142,19 @@ class Tablet:
         await self._until_open(self._go)
 
     async def _go(self) -> object:
-        return await self.page.goto(f"{self._notebook}#texte={self._text}")
+        return await self.page.goto(f"{self._notebook}#texte={self._text}", wait_until="commit")
 
-    async def _until_open(self, go: Callable[[], object]) -> None:
+    async def _until_open(self, go: Callable[[], Awaitable[object]]) -> None:
         """As a child does it: again, until the text is there."""
         deadline = time.monotonic() + 2 * PATIENCE / 1000
         while True:
             try:
-                await go()  # type: ignore[misc]
+                await go()
                 return await self._at_the_end(20_000)
             except (Error, AssertionError):
                 if time.monotonic() > deadline:
                     raise
+                await self.page.goto("about:blank")
                 await asyncio.sleep(1)
                 go = self._go
 
