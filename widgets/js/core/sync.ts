@@ -25,7 +25,7 @@ import type { Frame, Socket } from "./wire";
 
 const SEND_AFTER = 400;
 /** Milliseconds without an answer after which the tablet says that the text is with it: before five, as we promise. */
-const LATE_AFTER = 3_000;
+const LATE_AFTER = 2_500;
 const BEHIND_TRIES = 3;
 /** What the class says while its disk is full: the question stays ours, and is put again. */
 const OUT_OF_SERVICE = "out_of_service";
