@@ -56,7 +56,7 @@ def check_update(update: bytes) -> Brought:
 
 def units(text: str) -> int:
     """How many letters Yjs counts in a text (UTF-16)."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text) if text.isascii() else len(text) + sum(sign > "\uffff" for sign in text)
 
 
 class _Reader:
@@ -65,14 +65,6 @@ class _Reader:
         self.typed: list[Span] = []
         self.deleted: list[Span] = []
         self.beside: list[tuple[int, int]] = []
-        self.contents: dict[int, Callable[[], int]] = {
-            1: self.length,  # letters that were deleted
-            4: lambda: units(self.take(self.length()).decode()),
-            5: self.string,  # a thing put in the text, as JSON
-            6: self.mark,
-            7: self.shared_type,
-            8: self.values,
-        }
 
     def update(self) -> None:
         for _ in self.times():
@@ -108,10 +100,13 @@ class _Reader:
                 self.letter()
             if info & _HAS_KEY:
                 self.string()
-        content = self.contents.get(info & 0x1F)
+        content = _CONTENTS.get(info & 0x1F)
         if content is None:
             raise ValueError("content")
-        return True, content()
+        return True, content(self)
+
+    def letters(self) -> int:
+        return units(self.take(self.length()).decode())
 
     def mark(self) -> int:
         """Bold, a colour…: its name, and what it says as JSON."""
@@ -177,15 +172,23 @@ class _Reader:
             raise ValueError("number")
 
     def number(self, highest: int) -> int:
+        """Most of an update is such numbers, and every letter typed is an update: so this counts its bytes by itself."""
+        data, place = self.data, self.place
         value = shift = 0
-        while True:
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if value > highest or shift > 56:
-                raise ValueError("number")
-            if byte < 0x80:
-                return value
+        try:
+            while (byte := data[place]) >= 0x80:
+                value |= (byte & 0x7F) << shift
+                shift += 7
+                place += 1
+                if shift > 49:
+                    raise ValueError("number")
+        except IndexError:
+            raise ValueError("cut short") from None
+        value |= byte << shift
+        if value > highest:
+            raise ValueError("number")
+        self.place = place + 1
+        return value
 
     def take(self, length: int) -> bytes:
         found = self.data[self.place : self.place + length]
@@ -199,3 +202,13 @@ class _Reader:
             raise ValueError("cut short")
         self.place += 1
         return self.data[self.place - 1]
+
+
+_CONTENTS: dict[int, Callable[[_Reader], int]] = {
+    1: _Reader.length,  # letters that were deleted
+    4: _Reader.letters,
+    5: _Reader.string,  # a thing put in the text, as JSON
+    6: _Reader.mark,
+    7: _Reader.shared_type,
+    8: _Reader.values,
+}
