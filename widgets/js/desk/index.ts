@@ -4,8 +4,15 @@ import "../core/tokens.css";
 import "../core/text.css";
 import "../core/marks.css";
 import "./desk.css";
-import "./reading.css";
-import "./moments.css";
+import "./header.css";
+import "./pile/pile.css";
+import "./project/project.css";
+import "./classroom/classroom.css";
+import "./reading/bench.css";
+import "./reading/page.css";
+import "./reading/side.css";
+import "./reading/support.css";
+import "./moments/moments.css";
 
 import { cell } from "../core/cell";
 import { mountTeacherPage } from "./page";
