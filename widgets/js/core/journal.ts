@@ -42,6 +42,7 @@ export class Journal {
     this.spare = new Spare(`${name}:spare`, doc, () => this.onChange());
     this.since = performance.now();
     doc.on("update", this.append);
+    addEventListener("pagehide", this.hold);
   }
 
   /** Whether the tablet holds all that was typed: "soon" while it is being written, "no" when it refuses. */
@@ -67,11 +68,17 @@ export class Journal {
   close(): void {
     this.closed = true;
     this.doc.off("update", this.append);
-    if (this.refused) this.spare.close();
-    if (this.engraving) this.engrave();
+    removeEventListener("pagehide", this.hold);
+    this.hold();
     for (const timer of [this.retrying, this.stuck]) if (timer) clearTimeout(timer);
     this.db?.close();
   }
+
+  /** What was to be done in a moment is done now: the page may go. */
+  private hold = (): void => {
+    if (this.refused) this.spare.now();
+    if (this.engraving) this.engrave();
+  };
 
   /** Opens the database and reads it; says whether there was anything, null when the browser refuses. */
   private async attach(): Promise<boolean | null> {

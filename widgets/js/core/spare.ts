@@ -36,12 +36,6 @@ export class Spare {
     this.soon();
   }
 
-  /** Copies what waits to be copied: the page may go. */
-  close(): void {
-    this.soon.cancel();
-    if (this.holds !== "yes") this.now();
-  }
-
   /** The journal holds everything again. */
   remove(): void {
     this.soon.cancel();
@@ -50,7 +44,10 @@ export class Spare {
     this.present = false;
   }
 
-  private now(): void {
+  /** Copies what waits to be copied. */
+  now(): void {
+    this.soon.cancel();
+    if (this.holds === "yes") return;
     this.present = true;
     this.holds = writeKept(this.place, toBase64(encodeStateAsUpdate(this.doc))) ? "yes" : "no";
     this.onCopied();

@@ -126,6 +126,18 @@ test("the copy goes back into the journal as soon as the database can be opened,
   expect(read(third.doc)).toBe("Le chat");
 });
 
+test("the copy holds the last letter when the page goes", async () => {
+  const name = freshName();
+  refuseDatabases();
+  const { doc, journal } = opened(name);
+  await journal.load();
+  write(doc, "Le chat");
+  dispatchEvent(new Event("pagehide"));
+  const second = opened(name);
+  await second.journal.load();
+  expect(read(second.doc)).toBe("Le chat");
+});
+
 test("a tablet that keeps nothing at all says so, and the pad still works", async () => {
   refuseDatabases();
   const refuse = () => {
