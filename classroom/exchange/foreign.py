@@ -5,13 +5,11 @@ Nothing in the folder is changed and nothing in it is run, its `nbgrader_config.
 
 from __future__ import annotations
 
-import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
@@ -21,12 +19,10 @@ from nbgrader.utils import parse_utc
 from classroom.errors import BadInput, ClassroomError
 from classroom.exchange import words_fr as words
 from classroom.exchange.files import pack, read_plain
-from classroom.exchange.gradebook import opened, remark_in, submissions_of
+from classroom.exchange.foreign_gradebook import ForeignGradebook, read_gradebook
 from classroom.exchange.notebook import as_file, read_answer
 from classroom.exchange.released import Found, as_nodes, checked, find_answer, read_notebook
 from classroom.rounds import Remark
-
-GRADEBOOK = "gradebook.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +56,15 @@ class ForeignCourse:
     left_out: tuple[tuple[str, str], ...]
 
 
-@dataclass
-class _Gradebook:
-    students: dict[str, str] = field(default_factory=dict)
-    dues: dict[str, datetime | None] = field(default_factory=dict)
-    remarks: dict[tuple[str, str], Remark | None] = field(default_factory=dict)
-
-
 def read_course(folder: Path) -> ForeignCourse:
     """What there is to take over in this folder.
 
-    BadInput when it is no nbgrader course or has no pupil; OutOfService when its gradebook is of an older nbgrader.
+    BadInput when it is no nbgrader course, has no pupil, or has a gradebook of an older nbgrader.
     """
     names = sorted({path.name for step in ("source", "release") for path in _folders(folder / step)})
     if not names:
         raise BadInput(words.NO_COURSE_HERE.format(folder=folder), code="no_course")
-    gradebook = _gradebook(folder / GRADEBOOK)
+    gradebook = read_gradebook(folder)
     students = gradebook.students | {
         path.name: path.name for path in _folders(folder / "submitted") if path.name not in gradebook.students
     }
@@ -86,7 +75,7 @@ def read_course(folder: Path) -> ForeignCourse:
     handed_in = [
         (path.parent.name + "/" + one.name, _copy, path, one, gradebook)
         for one in assignments
-        for path in sorted((folder / "submitted").glob(f"*/{one.name}"))
+        for path in _folders(folder / "submitted", one.name)
     ]
     return ForeignCourse(students, assignments, tuple(_readable(left_out, iter(handed_in))), tuple(left_out))
 
@@ -100,7 +89,7 @@ def _readable(left_out: list[tuple[str, str]], asked: Iterator[tuple[Any, ...]])
             left_out.append((name, error.sentence))
 
 
-def _assignment(folder: Path, name: str, gradebook: _Gradebook) -> ForeignAssignment:
+def _assignment(folder: Path, name: str, gradebook: ForeignGradebook) -> ForeignAssignment:
     released = folder / "release" / name
     files = pack(released if released.is_dir() else folder / "source" / name, CourseDirectory())
     found = find_answer(files, name)
@@ -120,7 +109,7 @@ def _without_solutions(notebook: dict[str, Any]) -> dict[str, Any]:
     return checked(cleared)
 
 
-def _copy(folder: Path, assignment: ForeignAssignment, gradebook: _Gradebook) -> ForeignCopy:
+def _copy(folder: Path, assignment: ForeignAssignment, gradebook: ForeignGradebook) -> ForeignCopy:
     file = folder / f"{assignment.found.notebook}.ipynb"
     try:
         content = read_plain(file)
@@ -135,34 +124,11 @@ def _copy(folder: Path, assignment: ForeignAssignment, gradebook: _Gradebook) ->
 
 def _handed_in(folder: Path, file: Path) -> datetime:
     try:
-        return _utc(parse_utc((folder / "timestamp.txt").read_text().strip()))
+        return parse_utc((folder / "timestamp.txt").read_text().strip()).replace(tzinfo=UTC)  # type: ignore[no-any-return]
     except (OSError, ValueError):
         return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
-def _gradebook(file: Path) -> _Gradebook:
-    """What a gradebook says, read from a copy: opening one writes in it."""
-    if not file.is_file():
-        return _Gradebook()
-    with TemporaryDirectory() as aside:
-        shutil.copy(file, aside)
-        coursedir = CourseDirectory()
-        coursedir.root, coursedir.db_url = aside, f"sqlite:///{Path(aside, GRADEBOOK)}"
-        with opened(coursedir) as said:
-            return _Gradebook(
-                {one.id: " ".join(filter(None, (one.first_name, one.last_name))) or one.id for one in said.students},
-                {one.name: _utc(one.duedate) if one.duedate else None for one in said.assignments},
-                {
-                    (student, one.name): remark_in(submission)
-                    for one in said.assignments
-                    for student, submission in submissions_of(said, one.name).items()
-                },
-            )
-
-
-def _folders(where: Path) -> list[Path]:
-    return [path for path in where.glob("[!.]*") if path.is_dir()]
-
-
-def _utc(at: datetime) -> datetime:
-    return at.replace(tzinfo=UTC)
+def _folders(where: Path, inside: str = "") -> list[Path]:
+    """The folders that are there, or in each of them the one of this name."""
+    return sorted(path / inside for path in where.glob("[!.]*") if (path / inside).is_dir())

@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -150,6 +152,20 @@ def test_a_folder_that_is_no_course_and_a_course_without_pupils_say_what_is_miss
     shutil.copytree(course / "source", tmp_path / "source")
     with pytest.raises(BadInput, match=r"gradebook\.db"):
         read_course(tmp_path)
+
+
+def test_a_gradebook_of_an_older_nbgrader_is_named(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(course, tmp_path / "old")
+    with closing(sqlite3.connect(tmp_path / "old" / "gradebook.db")) as gradebook:
+        gradebook.execute("update alembic_version set version_num = '282d30a0218e'")
+        gradebook.commit()
+    assert main(["import", str(tmp_path / "old")]) == 1
+    assert "nbgrader db upgrade" in capsys.readouterr().err
+    (tmp_path / "old" / "gradebook.db").write_text("un carnet")
+    assert main(["import", str(tmp_path / "old")]) == 1
+    assert "carnet de notes" in capsys.readouterr().err
 
 
 def test_the_command_founds_the_class_and_says_what_to_do_next(
