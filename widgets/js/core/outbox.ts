@@ -77,6 +77,15 @@ export function readKept(place: string): string | null {
   }
 }
 
+/** The same, read as JSON; null also when it cannot be read. */
+export function readKeptAs<T>(place: string): T | null {
+  try {
+    return JSON.parse(readKept(place) ?? "null") as T | null;
+  } catch {
+    return null;
+  }
+}
+
 /** Keeps a text on the tablet under this name, or removes it (null); says whether the browser did it. */
 export function writeKept(place: string, text: string | null): boolean {
   try {

@@ -1,7 +1,7 @@
 /** What this tablet keeps of texts that the class does not have yet, and what it may forget when a pupil leaves: tablets are shared. */
 
 import { eraseJournal } from "../core/journal";
-import { Outbox, type Request, readKept, writeKept } from "../core/outbox";
+import { Outbox, type Request, readKept, readKeptAs, writeKept } from "../core/outbox";
 import type { TextView } from "../core/types";
 
 /** What stands under `unsent`: something waits for the class, or the class has everything. Nothing is there when nobody knows. */
@@ -54,13 +54,8 @@ export function leaveTablet(username: string, text: string): void {
 }
 
 /** What the class last said of the text, as this tablet remembers it. */
-export function keptView(username: string, text: string): TextView | null {
-  try {
-    return JSON.parse(readKept(places(username, text).view) ?? "null") as TextView | null;
-  } catch {
-    return null;
-  }
-}
+export const keptView = (username: string, text: string): TextView | null =>
+  readKeptAs<TextView>(places(username, text).view);
 
 const nameOf = (username: string, text: string) => keptView(username, text)?.pupil.name ?? username;
 

@@ -119,6 +119,25 @@ test("a tablet that has not heard what the class holds forgets nothing", async (
   expect(keptOf(username, "t").words).toBe(true);
 });
 
+test("what was typed and asked for in a window that was closed is done by the other window", async () => {
+  const options = { base: "/c/", text: "t", username, credentials: openDoor, openSocket: room.open };
+  const [one, other] = [new TextFile(options), new TextFile(options)];
+  await Promise.all([one.open(), other.open()]);
+  await shows(() => expect(one.sync.welcomed && other.sync.welcomed).toBe(true));
+  room.cut();
+  write(one.doc, "Hors ligne.");
+  one.sync.ask("submit");
+  await shows(() => expect(one.journal.holds).toBe("yes"));
+  one.close();
+  dispatchEvent(new StorageEvent("storage", { key: `ecritoire:${username}:t:outbox` }));
+  expect(other.writable).toBe(false);
+  room.reachable = true;
+  await shows(() => expect(other.delivered).toBe(true));
+  expect(plainOf(room.doc)).toBe("Hors ligne.");
+  expect(room.heard.filter((said) => said.k === "do")).toHaveLength(1);
+  other.close();
+});
+
 test("the next pupil of this tablet is asked to tell the one whose words wait on it", async () => {
   await typeOffline();
   username = "bob";
