@@ -66,7 +66,7 @@ FORGET_ASKS = (
 )
 FORGOTTEN = "{name} est effacé(e), avec {texts} textes et {versions} dépôts."
 FORGET_COPIES = (
-    "{count} sauvegardes, dans {folder}, le ou la contiennent encore. Celles de chaque jour s'effacent d'elles-mêmes, en un an ; "
+    "Sauvegardes où il ou elle est encore : {count}, dans {folder}. Celles de chaque jour s'effacent d'elles-mêmes, en un an ; "
     "pour ne pas attendre, effacez-les toutes, puis : ecritoire backup --daily"
 )
 FORGET_CONTINUOUS = "La copie continue ({target}) garde les états d'avant un jour ou deux encore."
