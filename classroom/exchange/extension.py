@@ -52,7 +52,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(app: Any) -> None:
     path = url_path_join(app.web_app.settings["base_url"], "ecritoire", "formgrader")
     app.web_app.add_handlers(".*$", [(path, OpenFormgrader)])
-    app.web_app.settings[READY] = _Course(app.web_app.settings, app.log)
+    app.web_app.settings[READY] = Course(app.web_app.settings, app.log)
     IOLoop.current().spawn_callback(app.web_app.settings[READY].make_ready)
 
 
@@ -65,7 +65,7 @@ class OpenFormgrader(JupyterHandler):
         self.redirect(url_path_join(self.base_url, "formgrader/manage_assignments"))
 
 
-class _Course:
+class Course:
     """The course directory of this server. All its slow work is done by one thread, one thing after the other."""
 
     def __init__(self, settings: dict[str, Any], log: Any) -> None:

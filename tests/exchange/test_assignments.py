@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.exchange import ExchangeError
+from traitlets import TraitError
 
 from classroom import store as verbs
 from classroom.exchange.notebook import ANSWER, assignment_notebook
@@ -131,6 +132,11 @@ def test_names_that_nbgrader_takes_for_patterns_are_refused(living: LivingClass,
         living.run("ReleaseAssignment", name)
 
 
+def test_a_name_with_a_plus_is_refused_by_nbgrader_itself(living: LivingClass) -> None:
+    with pytest.raises(TraitError, match=r"\+"):
+        living.run("ReleaseAssignment", "a+b")
+
+
 def test_a_second_release_needs_force_and_keeps_what_pupils_wrote(living: LivingClass) -> None:
     put(living, made())
     living.run("ReleaseAssignment", "Ma rentrée 2026")
@@ -144,6 +150,29 @@ def test_a_second_release_needs_force_and_keeps_what_pupils_wrote(living: Living
     living.run("ReleaseAssignment", "Ma rentrée 2026", force=True)
     assert projects(living)["Ma rentrée 2026"].title == "Ma rentrée à moi"
     assert living.text("ana", project)
+
+
+def test_an_answer_cell_that_is_renamed_after_copies_were_collected_changes_nothing_of_them(
+    living: LivingClass,
+) -> None:
+    api = living.api()
+    put(living, made(), step="source")
+    ok(api.generate_assignment("Ma rentrée 2026"))
+    ok(api.release_assignment("Ma rentrée 2026"))
+    project = projects(living)["Ma rentrée 2026"].assignment
+    living.write("ana", "Un", project)
+    ok(api.collect("Ma rentrée 2026"))
+    put(living, made(grade_id="autre"), step="source")
+    assert "Cannot add or remove cells" in api.generate_assignment("Ma rentrée 2026", force=True)["log"]
+    with pytest.raises(ExchangeError, match="generate_assignment"):
+        living.run("ReleaseAssignment", "Ma rentrée 2026", force=True)
+    living.write("bob", "Deux", project)
+    ok(api.collect("Ma rentrée 2026"))
+    with api.gradebook as gradebook:
+        for pupil in ("ana", "bob"):
+            assert gradebook.find_grade("recit", "cahier", "Ma rentrée 2026", pupil).needs_manual_grade
+    released = json.loads((living.course / "release/Ma rentrée 2026/cahier.ipynb").read_text())
+    assert released["cells"][1]["metadata"]["nbgrader"]["grade_id"] == "recit"
 
 
 def test_accents_typed_in_two_parts_are_the_same_name(living: LivingClass) -> None:

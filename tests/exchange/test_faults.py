@@ -1,6 +1,8 @@
 """When things go wrong around nbgrader: two at once, somebody who left, a strange folder, another database."""
 
+import asyncio
 import json
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import upgrade
 
-from classroom.exchange.extension import listen, tell
+from classroom.exchange.extension import Course, listen, tell
 from classroom.exchange.gradebook import find_alembic
 from classroom.exchange.notebook import read_deposit
 from classroom.rounds import Remark
@@ -70,6 +72,19 @@ def test_the_class_that_does_not_answer_leaves_everything_as_it_was(living: Livi
         assert not answer["success"]
     assert sorted((path, path.stat().st_mtime_ns) for path in living.course.rglob("*.ipynb")) == before
     assert api.get_submissions("le-chat")[0]["student"] == "ana"
+
+
+def test_formgrader_opens_on_what_is_collected_while_the_class_does_not_answer(
+    living: LivingClass, caplog: pytest.LogCaptureFixture
+) -> None:
+    living.write("ana", "Un")
+    ok(living.api().collect("le-chat"))
+    living.url = "http://127.0.0.1:9/services/classroom"
+    living.come_in("maitresse")
+    settings: dict = {}
+    asyncio.run(Course(settings, logging.getLogger("server")).make_ready())
+    assert "La classe ne répond pas" in caplog.text
+    assert "nbgrader_gradebook" not in settings  # formgrader then opens its own, on the same file
 
 
 def test_a_gradebook_on_postgresql_goes_through_two_rounds(living: LivingClass, postgresql_server: Server) -> None:
