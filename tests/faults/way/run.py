@@ -1,4 +1,7 @@
-"""Many stories typed at once on the tablets of a class, through bad days: `python -m tests.faults stories 200 --seed 11`."""
+"""Many stories typed at once on the tablets of a class, through bad days: `python -m tests.faults stories 200 --seed 11`.
+
+Ctrl-C or SIGTERM lets the stories that have begun come to their end, and counts them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import asyncio
 import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 
 from tests.browser.coming_in import NAMES
 from tests.faults.results import Result
@@ -17,7 +22,7 @@ from tests.faults.way.telling import Plan, Told, plan, type_story
 from tests.faults.way.watching import Watch
 from tests.real_class import RealClass
 
-TABLETS = 8
+TABLETS = 6
 LONGEST_STORY = 600
 """Seconds after which a story is given up, and counts as a promise broken."""
 
@@ -27,10 +32,18 @@ async def run(faults: int, seed: int, result: Result, tablets: int = TABLETS) ->
     with tempfile.TemporaryDirectory(prefix="stories-") as folder:
         there = await asyncio.to_thread(RealClass.start, Path(folder) / "home")
         try:
-            plans = [plan(seed, number) for number in range(faults)]
+            plans = until_told((plan(seed, number) for number in range(faults)), SIGINT, SIGTERM)
             note(await tell_stories(there, plans, min(tablets, faults)), result)
         finally:
             await asyncio.to_thread(there.stop)
+
+
+def until_told(plans: Iterable[Plan], *signals: int) -> Iterator[Plan]:
+    """These plans, and no more of them once the process was told to stop."""
+    told = asyncio.Event()
+    for number in signals:
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    return takewhile(lambda _: not told.is_set(), plans)
 
 
 async def tell_stories(there: RealClass, plans: Iterable[Plan], tablets: int = TABLETS) -> list[Told]:

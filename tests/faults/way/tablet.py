@@ -26,8 +26,9 @@ _PASTE = """(words) => {
         new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
 }"""
 
-_CURSOR_SHOWN = "() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))"
-"""A person looks where the cursor is before the next key; the editor learns it from the browser a moment after the key."""
+_CURSOR_SHOWN = "() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown, 50)))"
+"""A person looks where the cursor is before the next key; the editor learns it from the browser a moment after the key, and takes
+a Backspace that comes sooner for one at the place before."""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -163,7 +164,7 @@ class Tablet:
         await paper.wait_for(timeout=patience)
         await expect(paper).to_have_attribute("aria-readonly", "false", timeout=patience)
         await paper.focus()
-        await self.page.keyboard.press("Control+End")
+        await self.press("Control+End")
 
     async def _come_in(self) -> None:
         page, name = self.page, NAMES[self.username]

@@ -98,6 +98,7 @@ async def _happens(fault: Fault, tablet: Tablet, parts: Parts, watch: Watch, las
     if kind in PAGE:
         watch.away()
         await _page_goes(kind, tablet)
+        watch.back()
     elif kind in LASTING:
         lasting.create_task(_lasts(fault, tablet, watch))
     elif kind in (Kind.SERVICE, Kind.HUB, Kind.PROXY):

@@ -43,6 +43,7 @@ class Watch:
     _closed_at: float = 0.0
     _typed_then: int = 0
     _said: bool = True
+    _away: bool = False
     _arriving: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
@@ -55,7 +56,7 @@ class Watch:
             self._arriving.cancel()
             self._arriving = None
         if kind in CLOSES_THE_WAY and not self._closed:
-            self._closed_at, self._typed_then, self._said = time.time(), self.typed, False
+            self._begin_to_listen()
         self._down.append(kind)
         self._kinds.add(kind)
 
@@ -71,8 +72,16 @@ class Watch:
             self._arriving = asyncio.create_task(self._arrive(kinds, self.typed))
 
     def away(self) -> None:
-        """The page is gone for a moment: what was to be measured on it cannot be."""
-        self._said = True
+        """The page is gone for a moment: nothing can be read on it."""
+        self._away, self._said = True, True
+
+    def back(self) -> None:
+        self._away = False
+        if self._closed:
+            self._begin_to_listen()
+
+    def _begin_to_listen(self) -> None:
+        self._closed_at, self._typed_then, self._said = time.time(), self.typed, self._away
 
     async def settle(self) -> None:
         """Waits until nothing is wrong any more and everything has arrived."""
