@@ -1,41 +1,37 @@
 """A class that types: N pages, two changes a second each. Prints the time to « kept » and the service's CPU for a change, as JSON.
 
-python -m tests.benchmarks.socket [pages] [seconds]
+python -m tests.benchmarks.socket [pages] [seconds] [proxy]        with `proxy`, the pages come in through the class's real one
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
+import httpx
 import psutil
 
-from classroom.model import Person, Role
-from classroom.service.signing import Claim, Kind, load_key, sign
-from classroom.store import Store, add_person, create_assignment, create_classroom, notebook_of, open_store, upgrade
+from classroom.store import open_store
+from hub_config.node import find_node
+from tests.faults.server.lesson import found_class, lease
+from tests.ports import free_port
 from tests.service.page import FakePage, welcomed
 from tests.service.process import running
 
+PROXY = Path(__file__).parents[2] / "hub_config" / "proxy" / "static" / "proxy.mjs"
+PREFIX = "/services/classroom"
+
 PAUSE = 0.5
 """Seconds between two changes of a page."""
-
-
-def make_class(store: Store, pupils: int) -> dict[str, str]:
-    """A class of so many pupils: username → text id."""
-    upgrade(store)
-    names = [f"pupil{number}" for number in range(pupils)]
-    with store.write() as connection:
-        room = create_classroom(connection, "CM1-CM2")
-        for name in names:
-            add_person(connection, Person(name, Role.PUPIL, room.id, name))
-        create_assignment(connection, room.id, title="Le chat", prompt="Raconte.")
-        return {name: notebook_of(connection, name)[0].id for name in names}
 
 
 async def type_for(page: FakePage, until: float) -> list[float]:
@@ -49,29 +45,68 @@ async def type_for(page: FakePage, until: float) -> list[float]:
     return delays
 
 
-async def measure(pages: int, seconds: float) -> dict[str, float]:
+@asynccontextmanager
+async def behind_the_proxy(service: str) -> AsyncIterator[str]:
+    """Where the pages find the service, through the proxy of the class."""
+    port, api = free_port(), free_port()
+    command = (
+        str(find_node()),
+        str(PROXY),
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        f"--api-port={api}",
+        "--log-level=warn",
+    )
+    process = await asyncio.create_subprocess_exec(*command, env=os.environ | {"CONFIGPROXY_AUTH_TOKEN": "proxy"})
+    try:
+        async with httpx.AsyncClient(trust_env=False, headers={"Authorization": "token proxy"}) as client:
+            route = f"http://127.0.0.1:{api}/api/routes{PREFIX}"
+            while True:
+                with suppress(httpx.TransportError):
+                    (await client.post(route, json={"target": f"http://{service}"})).raise_for_status()
+                    break
+                await asyncio.sleep(0.05)
+        yield f"127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def measure(pages: int, seconds: float, proxy: bool) -> dict[str, float]:
     with TemporaryDirectory() as name:
-        store = open_store(f"sqlite:///{name}/class.sqlite")
-        texts = make_class(store, pages)
+        home = Path(name)
+        store = open_store(f"sqlite:///{home / 'class.sqlite'}")
+        texts = found_class(store, pages)[1]
         store.close()
-        async with running(Path(name)) as service, asyncio.TaskGroup() as group:
-            process = psutil.Process(service.pid)
-            ready = asyncio.Barrier(pages + 1)
-            key, expires = load_key(Path(name) / "secrets"), int(time.time()) + 3600
-            finish = asyncio.get_running_loop().create_future()
+        async with AsyncExitStack() as open_things:
+            service = await open_things.enter_async_context(running(home))
+            address = service.address
+            if proxy:
+                address = await open_things.enter_async_context(behind_the_proxy(address))
+            delays, cpu = await type_all(home, address, texts, seconds, psutil.Process(service.pid))
+            return report(pages, delays, cpu, psutil.Process(service.pid))
 
-            async def one(username: str, text: str) -> list[float]:
-                async with welcomed(service.address, sign(key, Claim(Kind.LEASE, username, expires)), text) as page:
-                    await ready.wait()
-                    return await type_for(page, await asyncio.shield(finish))
 
-            typing = [group.create_task(one(*both)) for both in texts.items()]
+async def type_all(
+    home: Path, address: str, texts: dict[str, str], seconds: float, process: psutil.Process
+) -> tuple[list[float], float]:
+    """All pages at once, once all are there: the delays, and the seconds of processor of this process meanwhile."""
+    ready = asyncio.Barrier(len(texts) + 1)
+    finish = asyncio.get_running_loop().create_future()
+
+    async def one(username: str, text: str) -> list[float]:
+        async with welcomed(address, lease(home / "secrets", username), text) as page:
             await ready.wait()
-            before = sum(process.cpu_times()[:2])
-            finish.set_result(time.perf_counter() + seconds)
-            await asyncio.wait(typing)
-            spent = sum(process.cpu_times()[:2]) - before
-            return report(pages, [delay for task in typing for delay in task.result()], spent, process)
+            return await type_for(page, await asyncio.shield(finish))
+
+    async with asyncio.TaskGroup() as group:
+        typing = [group.create_task(one(*both)) for both in texts.items()]
+        await ready.wait()
+        before = sum(process.cpu_times()[:2])
+        finish.set_result(time.perf_counter() + seconds)
+        await asyncio.wait(typing)
+        spent = sum(process.cpu_times()[:2]) - before
+    return [delay for task in typing for delay in task.result()], spent
 
 
 def report(pages: int, delays: list[float], cpu: float, process: psutil.Process) -> dict[str, float]:
@@ -88,5 +123,5 @@ def report(pages: int, delays: list[float], cpu: float, process: psutil.Process)
 
 
 if __name__ == "__main__":
-    asked = [int(argument) for argument in sys.argv[1:]]
-    print(json.dumps(asyncio.run(measure(*(asked + [30, 20][len(asked) :])))))
+    asked = [int(argument) for argument in sys.argv[1:] if argument != "proxy"]
+    print(json.dumps(asyncio.run(measure(*(asked + [30, 20][len(asked) :]), "proxy" in sys.argv))))

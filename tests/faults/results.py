@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -38,6 +39,11 @@ class Result:
     def finish(self) -> Result:
         self.seconds = round(time.monotonic() - self._begun, 1)
         return self
+
+    def say(self) -> None:
+        """How far a long run is."""
+        so_far = f"{self.faults} faults, {self.typed} letters, {self.lost} lost, {self.doubled} doubled"
+        print(so_far, *self.broken, sep="\n", file=sys.stderr, flush=True)
 
     @property
     def held(self) -> bool:

@@ -12,7 +12,7 @@ from tests.faults.server.lesson import NOWHERE, Lesson
 from tests.faults.server.warm import WarmService
 from tests.service.process import ServiceProcess
 
-A_LESSON = 25
+A_LESSON = 10
 """Kills in one class; then another begins, with empty texts."""
 
 
@@ -21,10 +21,11 @@ async def run(faults: int, seed: int, result: Result) -> None:
     while result.faults < faults:
         with TemporaryDirectory() as name:
             await _lesson(Path(name), min(A_LESSON, faults - result.faults), chance, result)
+        result.say()
 
 
 async def _lesson(home: Path, kills: int, chance: random.Random, result: Result) -> None:
-    lesson = Lesson(home, result, chance)
+    lesson = Lesson(home, result, chance, pupils=10, pause=0.25)
     service = WarmService(home, NOWHERE)
     try:
         await service.start()

@@ -19,7 +19,7 @@ from tests.faults.server.disk import Disk, why_not
 from tests.faults.server.lesson import NOWHERE, Lesson
 from tests.faults.server.warm import WarmService
 
-A_LESSON = 20
+A_LESSON = 10
 """Cuts in one class; then another begins, on a new disk."""
 
 
@@ -35,10 +35,11 @@ async def run(faults: int, seed: int, result: Result) -> None:
                 await _lesson(disk, min(A_LESSON, faults - result.faults), chance, result)
             finally:
                 disk.umount()
+        result.say()
 
 
 async def _lesson(disk: Disk, cuts: int, chance: random.Random, result: Result) -> None:
-    lesson = Lesson(disk.home, result, chance)
+    lesson = Lesson(disk.home, result, chance, pause=0.25)
     service = WarmService(disk.home, NOWHERE)
     try:
         await service.start()

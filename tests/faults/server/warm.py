@@ -12,7 +12,7 @@ from signal import SIGTERM
 from tests.service.process import ServiceProcess
 
 _context = get_context("forkserver")
-_context.set_forkserver_preload(["classroom.service.__main__", "uvloop", "uvicorn.loops.uvloop", "alembic.command"])
+_context.set_forkserver_preload(["classroom.service.__main__", "uvloop", "uvicorn.loops.uvloop", "httpcore"])
 
 
 class WarmService(ServiceProcess):
