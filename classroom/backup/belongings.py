@@ -39,6 +39,10 @@ class Belongings:
             for path in _plain_files(desk):
                 yield HOMES + path.relative_to(self.homes).as_posix(), path
 
+    def size(self) -> int:
+        """Bytes of all that is there now."""
+        return sum(path.stat().st_size for _, path in self.there() if path.exists())
+
     def place_of(self, member: str) -> Path | None:
         """Where a member of a copy goes; None for one that has no place here."""
         folder, name = PurePosixPath(member).parts[0] + "/", PurePosixPath(*PurePosixPath(member).parts[1:])

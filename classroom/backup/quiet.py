@@ -11,13 +11,22 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from classroom.backup import words_fr as words
-from classroom.errors import Conflict
+from classroom.errors import Conflict, OutOfService
 from classroom.store import open_store
 from classroom.store.engine import APPLICATION
 
 LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 BESIDE = ("-wal", "-shm", "")
 """The files of an SQLite store: the database goes last, so that its last pages never stand alone beside another one."""
+
+
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether this error says that an SQLite store is damaged, and not only out of reach for the moment."""
+    cause = error.__cause__ if isinstance(error, OutOfService) else error
+    return getattr(getattr(cause, "orig", cause), "sqlite_errorcode", 0) & 0xFF in DAMAGED
 
 
 def refuse_if_in_use(url: str) -> None:
@@ -41,6 +50,7 @@ def put_aside(url: str, aside: Path) -> Iterator[Path]:
         raise Conflict(words.UNREADABLE.format(reason="PostgreSQL"), code="unreadable")
     kept = file.with_name(f"{file.name}.{aside.stem}")
     _rename(file, kept)
+    file.touch(mode=0o600)
     try:
         yield kept
     except BaseException:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from classroom.backup import archive as form
 from classroom.backup import words_fr as words
@@ -20,10 +20,10 @@ from classroom.backup.archive import Archive
 from classroom.backup.belongings import Belongings
 from classroom.backup.digest import digests
 from classroom.backup.lines import AT_ONCE, row_of
-from classroom.backup.quiet import put_aside, refuse_if_in_use
+from classroom.backup.quiet import is_damage, put_aside, refuse_if_in_use
 from classroom.backup.shape import NUMBERING, is_empty, tables_at
 from classroom.backup.writing import UNREADABLE, write_backup
-from classroom.errors import BadInput, Conflict
+from classroom.errors import BadInput, Conflict, OutOfService
 from classroom.store import Store, open_store
 from classroom.store.migration import HEAD, is_known, newest_revision, one_at_a_time, revision_of, upgrade_to
 
@@ -75,8 +75,10 @@ def what_is_there(store: Store) -> Found:
             if not is_known(revision):
                 return Found.NEWER
             return Found.NOTHING if is_empty(connection, revision) else Found.A_CLASS
-    except DatabaseError:
-        return Found.DAMAGED
+    except OutOfService as error:
+        if is_damage(error):
+            return Found.DAMAGED
+        raise
 
 
 def _refuse(found: Found, force: bool) -> None:
@@ -98,7 +100,10 @@ def _out_of_the_way(store: Store, url: str, belongings: Belongings, found: Found
     else:
         store.close()
         with put_aside(url, aside) as kept:
-            yield kept
+            try:
+                yield kept
+            finally:
+                store.close()  # before files change their names: SQLite removes its journal by name when it closes
 
 
 def _copied(store: Store, belongings: Belongings, aside: Path) -> bool:

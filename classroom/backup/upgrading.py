@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError
-
 from classroom.backup import archive as form
 from classroom.backup import words_fr as words
 from classroom.backup.belongings import Belongings
-from classroom.backup.quiet import refuse_if_in_use
+from classroom.backup.quiet import is_damage, refuse_if_in_use
 from classroom.backup.restoring import Found, compare, what_is_there
 from classroom.backup.writing import write_backup
-from classroom.errors import BadInput, ClassroomError, Conflict
+from classroom.errors import BadInput, ClassroomError, Conflict, OutOfService
 from classroom.store import open_store, upgrade
 from classroom.store.engine import Store
 from classroom.store.migration import HEAD, newest_revision, one_at_a_time, revision_of, upgrade_to
@@ -47,8 +45,10 @@ def is_up_to_date(store: Store) -> bool:
     try:
         with store.read() as connection:
             return revision_of(connection) == newest_revision()
-    except DatabaseError as error:
-        raise BadInput(words.DAMAGED_HERE, code="damaged_store", detail=type(error.orig).__name__) from error
+    except OutOfService as error:
+        if is_damage(error):
+            raise BadInput(words.DAMAGED_HERE, code="damaged_store", detail=error.detail) from error
+        raise
 
 
 def stamped(folder: Path, what: str) -> Path:

@@ -24,8 +24,9 @@ from classroom.backup.archive import Manifest, Member
 from classroom.backup.belongings import Belongings, private_file, readable
 from classroom.backup.digest import digests
 from classroom.backup.lines import lines_of
+from classroom.backup.quiet import is_damage
 from classroom.backup.shape import is_empty, tables_at
-from classroom.errors import BadInput, Conflict, NotFound
+from classroom.errors import BadInput, Conflict, NotFound, OutOfService
 from classroom.store import Store
 from classroom.store.migration import is_known, revision_of
 
@@ -47,7 +48,7 @@ def write_backup(store: Store, belongings: Belongings, path: Path) -> Manifest:
     beside = path.with_name(f".{path.name}.part")
     try:
         with snapshot(store) as connection:
-            check_room(path.parent, _size(connection))
+            check_room(path.parent, _size(connection) + belongings.size())
             with private_file(beside) as raw:
                 manifest = _write(raw, connection, belongings)
                 raw.flush()
@@ -58,8 +59,10 @@ def write_backup(store: Store, belongings: Belongings, path: Path) -> Manifest:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise BadInput(words.NOT_WRITTEN.format(folder=path.parent, reason=reason), code="not_written") from error
-    except DatabaseError as error:
-        raise BadInput(words.UNREADABLE.format(reason=type(error.orig).__name__), code=UNREADABLE) from error
+    except (OutOfService, DatabaseError, ValueError) as error:  # ValueError: a page full of something else
+        if isinstance(error, OutOfService) and not is_damage(error):
+            raise
+        raise BadInput(words.UNREADABLE.format(reason=type(error).__name__), code=UNREADABLE) from error
     finally:
         beside.unlink(missing_ok=True)
     return manifest

@@ -48,9 +48,11 @@ def test_a_copy_that_was_cut_is_refused(copy: Path, machine: NewMachine, part: f
 
 
 def test_a_copy_with_one_other_byte_is_refused(copy: Path, machine: NewMachine) -> None:
-    data = bytearray(copy.read_bytes())
-    new = machine("sqlite")
-    for place in range(200, len(data) - 4000, len(data) // 12):
+    with ZipFile(copy) as file:
+        members = file.infolist()
+    starts = [one.header_offset + 30 + len(one.filename) for one in members if one.compress_size > 100]
+    data, new = copy.read_bytes(), machine("sqlite")
+    for place in [start + 70 for start in starts]:  # in what is compressed
         damaged = new.folder / "damaged.zip"
         damaged.write_bytes(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
         with pytest.raises(BadInput, match=r"abimée|récente"):
@@ -150,7 +152,20 @@ def test_a_damaged_store_makes_way_for_a_copy_and_is_kept(
         other.restore(copy)
     restored = other.restore(copy, force=True)
     assert restored.before is not None and restored.before.read_bytes()[5000:5010] in (b"x" * 10, b"\xff" * 10)
+    assert stat.S_IMODE(store.stat().st_mode) == 0o600
     assert other.words() == expected
+
+
+def test_a_damaged_store_is_put_back_whole_when_the_copy_does_not_come_back(
+    copy: Path, settled: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = settled.folder / "classroom.sqlite"
+    store.write_bytes(b"x" * 10_000)
+    monkeypatch.setattr("classroom.backup.restoring.digests", lambda *_: iter(()))
+    with pytest.raises(Conflict, match="3 textes"):
+        settled.restore(copy, force=True)
+    assert store.read_bytes() == b"x" * 10_000
+    assert sorted(path.name for path in settled.folder.iterdir()) == ["classroom.sqlite", "homes", "secrets"]
 
 
 def test_a_copy_never_takes_the_place_of_a_file(settled: Machine) -> None:
