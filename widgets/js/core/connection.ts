@@ -13,7 +13,7 @@ const OPEN_WITHIN = 3_000;
 const ANSWER_WITHIN = 6_000;
 /** Milliseconds from one try to the next: what a try took counts, so that a network which swallows everything is found again as soon. */
 const LONGEST_PAUSE = 2_500;
-export const PING = '{"k":"ping"}';
+const PING = '{"k":"ping"}';
 const CONNECTING = 0;
 const BAD_CREDENTIAL = 4401;
 /** Close codes after which trying again is no use: the page says what to do instead. */

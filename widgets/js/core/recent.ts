@@ -1,27 +1,33 @@
 /**
  * What was typed here a moment ago. When somebody who did not see it yet takes its paragraph away, it goes too, and nobody meant it to:
- * the class then hears what stood here, and keeps the words aside.
+ * the class then hears what stood here, gets these letters once more, and keeps the words aside.
  */
 
-import { type Doc, getState, type Transaction } from "yjs";
+import { type Doc, getState, mergeUpdates, type Transaction } from "yjs";
 
 /** Milliseconds within which another tablet may not have seen what was typed here. */
-const UNSEEN_FOR = 15_000;
-const GRAIN = 1_000;
+const UNSEEN_FOR = 5_000;
+
+interface Typed {
+  at: number;
+  /** How many letters of this page stood before it. */
+  clock: number;
+  update: Uint8Array;
+}
 
 export class Recent {
-  private typed: { at: number; clock: number }[] = [];
+  private typed: Typed[] = [];
   private clock: number;
 
   constructor(private readonly doc: Doc) {
     this.clock = getState(doc.store, doc.clientID);
   }
 
-  /** Something was typed. */
-  note(): void {
-    const now = performance.now();
-    const last = this.typed.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-    if (now - last > GRAIN) this.typed.push({ at: now, clock: this.clock });
+  /** Something was typed; for `waiting` milliseconds the class has not answered for what was typed before. */
+  note(update: Uint8Array, waiting: number): void {
+    const at = performance.now();
+    const oldest = at - Math.max(UNSEEN_FOR, waiting);
+    this.typed = [...this.typed.filter((one) => one.at >= oldest), { at, clock: this.clock, update }];
     this.clock = getState(this.doc.store, this.doc.clientID);
   }
 
@@ -30,15 +36,13 @@ export class Recent {
     this.typed = [];
   }
 
-  /**
-   * Whether a change of somebody else took away something of what was typed here a moment ago, or since the class answered last
-   * (`waiting`, in milliseconds).
-   */
-  lostIn({ deleteSet }: Transaction, waiting: number): boolean {
+  /** The letters that a change of somebody else took away, with all that was typed since; null when it took none of them. */
+  takenBy({ deleteSet }: Transaction, waiting: number): Uint8Array | null {
     const oldest = performance.now() - Math.max(UNSEEN_FOR, waiting);
-    this.typed = this.typed.filter(({ at }) => at >= oldest);
-    const first = this.typed[0]?.clock;
+    const typed = this.typed.filter(({ at }) => at >= oldest);
     const gone = deleteSet.clients.get(this.doc.clientID) ?? [];
-    return first !== undefined && gone.some(({ clock, len }) => clock + len > first);
+    const first = typed[0]?.clock ?? Number.POSITIVE_INFINITY;
+    if (!gone.some(({ clock, len }) => clock + len > first)) return null;
+    return mergeUpdates(typed.map(({ update }) => update));
   }
 }

@@ -12,7 +12,7 @@ import {
   type Transaction,
 } from "yjs";
 import { fromBase64, toBase64 } from "./bytes";
-import { Connection, type Link, PING } from "./connection";
+import { Connection, type Link } from "./connection";
 import type { Credentials } from "./credentials";
 import { bringsNewer } from "./newer";
 import { newKey, type Outbox, type Request, type Verb } from "./outbox";
@@ -129,7 +129,7 @@ export class Sync {
   private onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     this.unsent.add(update);
-    this.recent.note();
+    this.recent.note(update, this.unsent.waiting);
     this.sending ??= setTimeout(this.flush, SEND_AFTER);
     this.options.onChange();
   };
@@ -164,41 +164,48 @@ export class Sync {
     this.options.onChange();
   }
 
-  /** Somebody else's words, while the line is live: those that took what was just typed here away are told of, with what was seen. */
+  /** Somebody else's words, while the line is live: when they take away what was just typed here, the class hears what stood here. */
   private hearUpdate(update: Uint8Array): void {
     const seen = plainOf(this.doc);
-    if (this.take(update) !== "took mine") return;
-    this.line.send(JSON.stringify({ k: "seen", plain: seen }));
-    this.flush();
-    this.line.send(PING);
+    const lost = this.take(update);
+    if (lost && lost !== "newer") this.tell(seen, lost);
   }
 
-  /** Those of a newer page do not go into the document that the editor shows: it would delete them. */
-  private take(update: Uint8Array): "refused" | "taken" | "took mine" {
+  /** Gives the letters of ours that it took away. Words of a newer page do not go into the document: the editor would delete them. */
+  private take(update: Uint8Array): Uint8Array | "newer" | null {
     if (bringsNewer(this.doc, update)) {
       this.tooOld();
-      return "refused";
+      return "newer";
     }
-    let mine = false;
+    let lost: Uint8Array | null = null;
     this.doc.once("afterTransaction", (done: Transaction) => {
-      mine = this.recent.lostIn(done, this.unsent.waiting);
+      lost = this.recent.takenBy(done, this.unsent.waiting);
     });
     applyUpdate(this.doc, update, this);
-    return mine ? "took mine" : "taken";
+    return lost;
   }
 
-  /** After a time away the class also hears what the pupil saw, if the merge changed it: no word vanishes unseen. */
+  /** What stood here before a merge, and the letters of ours in it as they were typed: what of them is gone now, nobody meant to take. */
+  private tell(seen: string, letters: Uint8Array): void {
+    this.line.send(JSON.stringify({ k: "seen", plain: seen }));
+    this.unsent.send(letters);
+  }
+
+  /** After a time away the class gets what it lacks as it stood before the merge, and hears what the pupil saw if that changed. */
   private welcome(diff: Uint8Array, theirs: Uint8Array): void {
     const missing = this.unsent.compared(this.doc, diff, theirs);
     const seen = plainOf(this.doc);
-    const taken = this.take(diff);
-    if (taken === "refused") return;
-    const changed = missing && plainOf(this.doc) !== seen;
-    if (changed || taken === "took mine") this.line.send(JSON.stringify({ k: "seen", plain: seen }));
+    const ours = missing ? encodeStateAsUpdate(this.doc, theirs) : null;
+    const lost = this.take(diff);
+    if (lost === "newer") return;
     this.line.welcomed();
     this.welcomed = true;
     this.trouble = null;
-    this.unsent.greeted(this.doc, theirs, missing);
+    this.unsent.greeted(missing);
+    if (ours && plainOf(this.doc) !== seen) this.tell(seen, ours);
+    else if (ours) this.unsent.send(ours);
+    else if (lost) this.tell(seen, lost);
+    this.flush();
     this.askNext();
   }
 

@@ -49,11 +49,9 @@ export class Unsent {
     return lacks(doc, diff, theirs);
   }
 
-  /** Sends what the class lacks: what it did when we compared (`missing`), and what the page wrote since because of its words. */
-  greeted(doc: Doc, theirs: Uint8Array, missing: boolean): void {
+  /** The class is about to get what it lacked (`missing`), and what the page has written since because of its words. */
+  greeted(missing: boolean): void {
     this.any = missing || this.queue.length > 0;
-    this.queue = [];
-    if (this.any) this.send(encodeStateAsUpdate(doc, theirs));
   }
 
   /** Nothing sent will be acknowledged: the line was cut. */

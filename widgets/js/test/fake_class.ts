@@ -1,6 +1,6 @@
 /** A class in memory for the tests: it speaks the sync protocol, can be cut, slow, or behind, and remembers what it was asked. */
 
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from "yjs";
+import { applyUpdate, Doc, decodeUpdate, encodeStateAsUpdate, encodeStateVector } from "yjs";
 import { fromBase64 } from "../core/bytes";
 import type { Credentials } from "../core/credentials";
 import type { TextView } from "../core/types";
@@ -142,8 +142,9 @@ export class FakeSocket implements Socket {
 
   private update(frame: Uint8Array): void {
     const n = new DataView(frame.buffer).getUint32(1, true);
-    this.room.heard.push({ k: "update", n });
-    applyUpdate(this.room.doc, frame.slice(5));
+    const update = frame.slice(5);
+    this.room.heard.push({ k: "update", n, deletes: decodeUpdate(update).ds.clients.size });
+    applyUpdate(this.room.doc, update);
     if (this.room.acknowledges) this.deliver(binary(3, n, new Uint8Array()));
   }
 

@@ -125,7 +125,9 @@ describe("the network goes and comes back", () => {
     paper(room.doc).delete(0, 12);
     room.reachable = true;
     await settle(3_000);
-    expect(room.heard.find((said) => said.k === "seen")).toEqual({ k: "seen", plain: "Le chat noir dort" });
+    const told = room.heard.findIndex((said) => said.k === "seen");
+    expect(room.heard[told]).toEqual({ k: "seen", plain: "Le chat noir dort" });
+    expect(room.heard[told + 1]).toMatchObject({ k: "update", deletes: 0 });
   });
 
   test("what was just typed and goes with a paragraph that another tablet takes away is told, while the line is live", async () => {
@@ -136,7 +138,10 @@ describe("the network goes and comes back", () => {
     room.write((text) => bodyOf(text).delete(0, 1));
     await settle();
     expect(plainOf(doc)).toBe("");
-    expect(room.heard.find((said) => said.k === "seen")).toEqual({ k: "seen", plain: "Le chat noir dort" });
+    const told = room.heard.findIndex((said) => said.k === "seen");
+    expect(room.heard[told]).toEqual({ k: "seen", plain: "Le chat noir dort" });
+    expect(room.heard[told + 1]).toMatchObject({ k: "update", deletes: 0 });
+    expect(sync.dirty).toBe(false);
   });
 
   test("what another tablet takes away of words typed long ago is its own affair", async () => {
