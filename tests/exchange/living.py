@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,34 +29,18 @@ from classroom.store import Review, Store
 from classroom.store.clock import now
 from classroom.workflow import Move
 from tests.exchange.terminal import Terminal
+from tests.service.fake_hub import API, FakeHub
 from tests.service.serving import serve_beside
 
 TEACHER = "maitresse"
 CONFIG = "from classroom.exchange.setup import configure\n\nconfigure(get_config())\n"
 
 
-class _HubPages(BaseHTTPRequestHandler):
-    """The hub, as far as the class service asks it: whose token is this? The token of `lea` is `token-of-lea`."""
-
-    def do_GET(self) -> None:
-        name = self.headers.get("Authorization", "").partition("token-of-")[2]
-        self.send_response(200 if name else 403)
-        self.end_headers()
-        self.wfile.write(json.dumps({"kind": "user", "name": name}).encode())
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
 @contextmanager
 def hub() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _HubPages)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/hub/api"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """The token of `lea` is `token-of-lea`."""
+    with serve_beside(FakeHub().app) as address:
+        yield f"http://{address}{API}"
 
 
 @contextmanager

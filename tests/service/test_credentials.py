@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,16 +12,13 @@ import pytest
 import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from classroom.errors import ClassroomError, NotAllowed, NotSignedIn, OutOfService
 from classroom.model import Person, Role
 from classroom.service.credentials import LASTS, Credentials
 from classroom.service.signing import Claim, Kind, load_key, read, sign
 from classroom.store import Store, add_person, create_classroom, open_store, upgrade
+from tests.service.fake_hub import API, FakeHub
 from tests.service.serving import serve
 
 KEY = b"k" * 32
@@ -36,22 +33,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@dataclass
-class FakeHub:
-    """A hub that knows some tokens, and counts how often it is asked."""
-
-    tokens: dict[str, dict[str, str]] = field(default_factory=dict)
-    asked: int = 0
-    status: int = 200
-
-    async def user(self, request: Request) -> Response:
-        self.asked += 1
-        who = self.tokens.get(request.headers.get("authorization", "").removeprefix("token "))
-        if self.status != 200:
-            return Response(status_code=self.status)
-        return JSONResponse(who) if who else JSONResponse({"status": 403}, 403)
 
 
 @pytest.fixture
@@ -75,8 +56,8 @@ def clock() -> Clock:
 async def hub() -> AsyncIterator[tuple[FakeHub, uvicorn.Server, str]]:
     fake = FakeHub({"ana-kernel": {"name": "ana", "kind": "user"}, "zoe-kernel": {"name": "zoe", "kind": "user"}})
     fake.tokens["culler"] = {"name": "culler", "kind": "service"}
-    async with serve(Starlette(routes=[Route("/hub/api/user", fake.user)])) as (server, address):
-        yield fake, server, f"http://{address}/hub/api"
+    async with serve(fake.app) as (server, address):
+        yield fake, server, f"http://{address}{API}"
 
 
 @pytest.fixture
