@@ -8,11 +8,11 @@ from time import monotonic, perf_counter
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from classroom.documents import check_update, plain_of
+from classroom.documents import Brought, check_update, plain_of
 from classroom.errors import BadInput, ClassroomError
 from classroom.model import MAX_TEXT, Person
 from classroom.service.credentials import Credentials
-from classroom.service.found_words import lost_passages
+from classroom.service.found_words import lets_fall, lost_passages
 from classroom.service.frames import BadFrame, Do, Hello, Ping, Seen, control, read_control, read_update
 from classroom.service.pages import Page
 from classroom.service.room import Room
@@ -80,7 +80,7 @@ class Conversation:
             raise BadFrame("not an update of a page") from error
         started = perf_counter()
         self._room.take(self._page, number, data, brought)
-        self._look_for_lost_words()
+        self._look_for_lost_words(brought)
         await self._keep_pace(1 + len(data) / EFFORT_BYTES + (perf_counter() - started) / EFFORT_SECONDS)
 
     async def _hear(self, said: Hello | Ping | Seen | Do) -> None:
@@ -90,10 +90,8 @@ class Conversation:
             case Seen():
                 self._seen = said.plain[:MAX_TEXT]
             case Ping():
-                self._look_for_lost_words()
                 self._page.send(control("pong"))
             case Do():
-                self._look_for_lost_words()
                 await self._do(said)
 
     async def _do(self, asked: Do) -> None:
@@ -128,20 +126,19 @@ class Conversation:
                 control("lease", lease=lease.token, expires=lease.expires.isoformat().replace("+00:00", "Z"))
             )
 
-    def _look_for_lost_words(self) -> None:
+    def _look_for_lost_words(self, brought: Brought) -> None:
         """After an offline spell: the words that the pupil saw and that the merge dropped are kept aside, for him and the teacher."""
         if self._seen is None:
             return
         seen, self._seen = self._seen, None
-        self._rooms.later(self._rescue(seen, plain_of(self._room.doc)))
+        self._rooms.later(self._rescue(seen, brought, self._room.doc.get_update(), plain_of(self._room.doc)))
 
-    async def _rescue(self, seen: str, merged: str) -> None:
-        if await run_in_threadpool(self._keep_aside, seen, merged):
-            self._rooms.tell_neighbours(self._room.text)
+    async def _rescue(self, seen: str, brought: Brought, merged: bytes, plain: str) -> None:
+        if await run_in_threadpool(self._keep_aside, seen, brought, merged, plain):
             await self._room.publish()
 
-    def _keep_aside(self, seen: str, merged: str) -> str | None:
-        if not (missing := lost_passages(seen, merged)):
+    def _keep_aside(self, seen: str, brought: Brought, merged: bytes, plain: str) -> str | None:
+        if not lets_fall(brought, merged) or not (missing := lost_passages(seen, plain)):
             return None
         with self._store.write() as connection:
             return save_rescue(connection, self._room.text, seen, missing)

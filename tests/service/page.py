@@ -7,7 +7,7 @@ import json
 import struct
 import uuid
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -49,6 +49,26 @@ class FakePage:
             written = body.children[0].children[0]
             written += words
         return await self.send(self.doc.get_update(before))
+
+    async def erase(self, start: int, end: int) -> None:
+        """Erase these signs (ASCII) of the first line, and wait until it is kept."""
+        await self._change(lambda body: body.children[0].children[0].__delitem__(slice(start, end)))
+
+    async def erase_line_and_type(self, words: str) -> None:
+        """Erase the first line whole, and write another one."""
+
+        def anew(body: XmlFragment) -> None:
+            del body.children[0]
+            body.children.append(XmlElement("block", {"kind": "paragraph"}, [XmlText(words)]))
+
+        await self._change(anew)
+
+    async def _change(self, make: Callable[[XmlFragment], None]) -> None:
+        before = self.doc.get_state()
+        with self.doc.transaction():
+            make(self.doc.get("body", type=XmlFragment))
+        number = await self.send(self.doc.get_update(before))
+        await self.until(lambda: number in self.acked)
 
     async def send(self, update: bytes) -> int:
         self.number += 1

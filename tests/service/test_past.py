@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+
+from pycrdt import Doc, XmlFragment
 
 from classroom.model import Stage
-from classroom.store import bring_back, moments_of, person_of, text_of
+from classroom.store import bring_back, moments_of, person_of, rescues_of, text_of
 from tests.service.conftest import SmallClass
-from tests.service.page import welcomed
+from tests.service.page import FakePage, opened, welcomed
 
 
 async def test_a_moment_is_brought_back_before_the_eyes_of_every_page(small_class: SmallClass) -> None:
@@ -69,16 +72,50 @@ async def _hand_back(small_class: SmallClass, text: str) -> None:
 
 
 async def test_found_words_are_shown_until_the_pupil_has_seen_to_them(small_class: SmallClass) -> None:
-    async with welcomed(small_class.address, small_class.ticket("ana"), small_class.text_of("ana")) as page:
+    text, ticket = small_class.text_of("ana"), small_class.ticket("ana")
+    async with welcomed(small_class.address, ticket, text) as page:
         await page.type_and_keep("Un chat gris.")
-        await page.socket.send(json.dumps({"k": "seen", "plain": "Un chat gris.\nIl dort dans le jardin."}))
-        await page.type_and_keep(" Bien.")
-        await page.until(lambda: page.text["rescues"])
+        other = await away(page, " Il dort dans le jardin.")
+        await page.erase_line_and_type("Un chien.")
+        async with opened(small_class.address, other) as back:
+            await comes_back(back, ticket, text)
+            await page.until(lambda: page.text["rescues"])
+            await back.until(lambda: back.text["rescues"])
         rescue = page.text["rescues"][0]
-        assert rescue["missing"] == ["Il dort dans le jardin."]
+        assert rescue["missing"] == ["chat gris. Il dort dans le jardin."]
+        assert page.typed == "Un chien."
         settled = await page.ask("settle", rescue=rescue["id"], settled="left")
         assert settled["text"]["rescues"] == []
-        await page.socket.send(json.dumps({"k": "seen", "plain": "Un chat gris.\nIl dort dans le jardin. Vite."}))
-        await page.type_and_keep(" Fin.")
-        await page.until(lambda: page.text["rescues"])
-        assert page.text["rescues"][0]["missing"] == ["Vite."]
+
+
+async def test_what_was_erased_on_purpose_on_the_other_tablet_is_not_found_again(small_class: SmallClass) -> None:
+    text, ticket = small_class.text_of("ana"), small_class.ticket("ana")
+    async with welcomed(small_class.address, ticket, text) as page:
+        await page.type_and_keep("Un chat gris.")
+        other = await away(page, " Fin.")
+        await page.erase(3, 8)
+        async with opened(small_class.address, other) as back:
+            await comes_back(back, ticket, text)
+            assert back.typed == "Un gris. Fin."
+    await small_class.rooms.stop()
+    with small_class.store.read() as connection:
+        assert rescues_of(connection, text) == []
+
+
+async def away(page: FakePage, words: str) -> Doc[Any]:
+    """The same text on a tablet without network, on which somebody goes on typing."""
+    other: Doc[Any] = Doc()
+    other.apply_update(page.doc.get_update())
+    written = other.get("body", type=XmlFragment).children[0].children[0]
+    written += words
+    return other
+
+
+async def comes_back(page: FakePage, ticket: str, text: str) -> None:
+    """As the page does: it says what the pupil sees, takes in what the class has, and sends what the class lacks."""
+    seen = page.typed
+    await page.hello(ticket, text)
+    await page.until(lambda: page.welcomed)
+    await page.socket.send(json.dumps({"k": "seen", "plain": seen}))
+    number = await page.send(page.doc.get_update(page.theirs))
+    await page.until(lambda: number in page.acked)

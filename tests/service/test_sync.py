@@ -17,7 +17,6 @@ from classroom.model import Stage
 from classroom.service.signing import Claim, Kind, sign
 from classroom.store import Store, hand_back, move, open_store, tables, text_of, versions_of
 from classroom.workflow import Move
-from tests.real_class import until
 from tests.service.conftest import KEY, SmallClass
 from tests.service.page import opened, welcomed
 
@@ -313,21 +312,6 @@ async def test_what_is_typed_after_the_deposit_stays_in_the_draft(small_class: S
     assert small_class.kept("ana") == "Un chat. Tard."
     with small_class.store.read() as connection:
         assert versions_of(connection, text_id)[0].plain == "Un chat."
-
-
-async def test_words_that_a_merge_drops_are_kept_aside(small_class: SmallClass) -> None:
-    text_id = small_class.text_of("ana")
-    async with welcomed(small_class.address, small_class.ticket("ana"), text_id) as page:
-        await page.type_and_keep("Un chat gris.")
-        await page.socket.send(json.dumps({"k": "seen", "plain": "Un chat gris. Il\ndort \ud83d"}))
-        await page.type_and_keep(" Il")
-        await page.ask("revise")
-
-    def rescued() -> list[list[str]]:
-        with small_class.store.read() as connection:
-            return list(connection.execute(select(tables.rescue.c.missing)).scalars())
-
-    assert until(rescued, "the lost words are kept aside") == [["dort \ufffd"]]
 
 
 async def test_what_was_seen_and_is_all_there_rescues_nothing(small_class: SmallClass) -> None:
