@@ -44,8 +44,8 @@ def run_backup(chosen: argparse.Namespace) -> None:
 def run_restore(chosen: argparse.Namespace) -> None:
     here = school()
     _refuse_while_open(here)
-    aside = stamped(here.backups, "avant-restauration") if chosen.force else here.backups
     here.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = stamped(here.backups, "avant-restauration") if chosen.force else here.backups
     done = restore(here.store, belongings(here), chosen.file, aside=aside, force=chosen.force)
     if done.before:
         print(words.COPIED_BEFORE.format(path=done.before))
