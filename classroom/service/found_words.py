@@ -23,12 +23,13 @@ MOST_NEAR = 50
 
 
 def lets_fall(brought: Brought, merged: bytes) -> bool:
-    """Whether letters that an update brought are deleted in the document (its whole update) that it went into.
+    """Whether letters that an update brought, and did not erase itself, are deleted in the document (its whole update) that it went into.
 
-    A page merges before it sends, so what the pupil himself erased counts too: then the words decide. But where no such letter is deleted
-    nothing was lost, and what is missing was erased on purpose on another tablet.
+    The page sends them as they stood before the merge (`widgets/js/core/sync.ts`). Where there are none nothing was lost: what is missing
+    was erased on purpose on another tablet.
     """
-    return bool(_letters(brought.typed) & _letters(check_update(merged).deleted))
+    own = _letters(brought.typed) - _letters(brought.deleted)
+    return bool(own & _letters(check_update(merged).deleted))
 
 
 def lost_passages(seen: str, merged: str) -> list[str]:

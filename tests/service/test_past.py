@@ -7,6 +7,7 @@ from typing import Any
 
 from pycrdt import Doc, XmlFragment
 
+from classroom.documents import merge
 from classroom.model import Stage
 from classroom.store import bring_back, moments_of, person_of, rescues_of, text_of
 from tests.service.conftest import SmallClass
@@ -93,10 +94,13 @@ async def test_what_was_erased_on_purpose_on_the_other_tablet_is_not_found_again
     async with welcomed(small_class.address, ticket, text) as page:
         await page.type_and_keep("Un chat gris.")
         other = await away(page, " Fin.")
+        written = other.get("body", type=XmlFragment).children[0].children[0]
+        del written[len(written) - 1 : len(written)]  # here too something was erased
+        written += " !"
         await page.erase(3, 8)
         async with opened(small_class.address, other) as back:
             await comes_back(back, ticket, text)
-            assert back.typed == "Un gris. Fin."
+            assert back.typed == "Un gris. Fin !"
     await small_class.rooms.stop()
     with small_class.store.read() as connection:
         assert rescues_of(connection, text) == []
@@ -112,10 +116,10 @@ async def away(page: FakePage, words: str) -> Doc[Any]:
 
 
 async def comes_back(page: FakePage, ticket: str, text: str) -> None:
-    """As the page does: it says what the pupil sees, takes in what the class has, and sends what the class lacks."""
-    seen = page.typed
+    """As the page does: it says what the pupil sees, and sends what the class lacks as it stood before the merge."""
+    seen, before = page.typed, merge([page.doc.get_update()])
     await page.hello(ticket, text)
     await page.until(lambda: page.welcomed)
     await page.socket.send(json.dumps({"k": "seen", "plain": seen}))
-    number = await page.send(page.doc.get_update(page.theirs))
+    number = await page.send(before.get_update(page.theirs))
     await page.until(lambda: number in page.acked)
