@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import sys
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from hub_config import places
 from hub_config.settings import CHECKOUT, School
 
 NOTEBOOKS = CHECKOUT / "notebooks"
@@ -23,9 +20,8 @@ TEACHERS = "teachers"
 
 
 def configure(c: Any, school: School) -> None:
-    c.JupyterHub.spawner_class = "simple"
-    c.SimpleLocalProcessSpawner.home_dir_template = str(school.home / "homes" / "{username}")
     c.Spawner.pre_spawn_hook = by_role(school)
+    c.Spawner.post_stop_hook = tidy(school)
     c.Spawner.start_timeout = school.start_seconds
     c.Spawner.http_timeout = school.start_seconds
     c.Spawner.poll_interval = 15
@@ -34,7 +30,8 @@ def configure(c: Any, school: School) -> None:
     # A pupil who comes back after the break finds the page again without a click.
     c.JupyterHub.implicit_spawn_seconds = 0.1
     c.JupyterHub.redirect_to_server = True
-    c.JupyterHub.concurrent_spawn_limit = 64
+    # Nobody is sent away: a few start at the same time, and the others wait for their turn (warm_fork/spawner.py).
+    c.JupyterHub.concurrent_spawn_limit = 0
 
 
 def by_role(school: School) -> Callable[[Any], None]:
@@ -44,7 +41,9 @@ def by_role(school: School) -> Callable[[Any], None]:
         teacher = TEACHERS in {group.name for group in spawner.user.groups}
         home = Path(spawner.home_dir)
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        spawner.environment = environment(school, home)
+        spawner.warm = not teacher
+        scratch = places.folder_of(school, spawner.user.name, spawner.account)
+        spawner.environment = environment(school, scratch)
         (for_teacher if teacher else for_pupil)(spawner, home)
         if teacher and school.gradebook_url:
             spawner.environment["CLASSROOM_GRADEBOOK_URL"] = school.gradebook_url
@@ -52,21 +51,31 @@ def by_role(school: School) -> Callable[[Any], None]:
     return prepare
 
 
-def environment(school: School, home: Path) -> dict[str, str]:
+def tidy(school: School) -> Callable[[Any], None]:
+    """The hook that takes away what a server has left, however it ended."""
+    return lambda spawner: places.forget(places.short_folder(school) / places.short(spawner.user.name))
+
+
+def environment(school: School, scratch: Path) -> dict[str, str]:
     """What a server and its kernels are told: where the class is, where our template is; no secret but the hub's token for this server."""
     return {
         "CLASSROOM_SERVICE_URL": school.service_url,
+        "CLASSROOM_QUIET_SECONDS": str(school.quiet_seconds),
+        "CLASSROOM_WARM_SOCKET": str(places.warm_socket(school)),
         "JUPYTER_PATH": str(TEMPLATES),
         "JUPYTER_PLATFORM_DIRS": "1",
-        "IPYTHONDIR": str(home / ".ipython"),
+        "JUPYTER_RUNTIME_DIR": str(scratch),
         "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        "TMPDIR": str(scratch),
     }
 
 
 def for_pupil(spawner: Any, home: Path) -> None:
+    """A pupil's server keeps nothing: its home is the folder that goes away with it."""
     spawner.cmd = [sys.executable, "-m", "hub_config.single_user"]
     spawner.args = [str(NOTEBOOKS / PUPIL_NOTEBOOK)]
     spawner.default_url = "/"
+    spawner.environment["HOME"] = spawner.environment["IPYTHONDIR"] = spawner.environment["TMPDIR"]
     spawner.environment["JUPYTER_NO_CONFIG"] = "1"
 
 
@@ -78,19 +87,8 @@ def for_teacher(spawner: Any, home: Path) -> None:
     spawner.args = ["--allow-root"] if os.geteuid() == 0 else []
     spawner.notebook_dir = str(desk)
     spawner.default_url = "/voila/render/teacher.ipynb"
+    spawner.environment["IPYTHONDIR"] = str(home / ".ipython")
     spawner.environment["JUPYTER_CONFIG_PATH"] = str(TEACHER_CONFIG)
-    spawner.environment["JUPYTER_RUNTIME_DIR"] = str(private_folder(home))
-
-
-def private_folder(home: Path) -> Path:
-    """Where a server's kernels have their sockets: only ours, and with a short name, as the name of a socket has 107 signs at most."""
-    folder = Path(tempfile.gettempdir()) / f"ecritoire-{sha256(bytes(home)).hexdigest()[:16]}"
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        raise PermissionError(f"{folder} is not a private folder of ours")
-    return folder
 
 
 def lay_out(desk: Path) -> None:

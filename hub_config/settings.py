@@ -61,7 +61,11 @@ class School:
         "", "Le carnet de notes de nbgrader ; vide : un fichier dans le dossier de l'enseignant."
     )
     idle_minutes: int = setting(
-        30, "Après combien de minutes sans activité la page d'un élève s'endort (son texte est gardé)."
+        30, "Après combien de minutes sans activité s'endort le serveur d'une personne qui le tient encore ouvert."
+    )
+    quiet_seconds: int = setting(
+        60,
+        "Après combien de secondes de calme le serveur d'un élève s'arrête ; sa page reste, et il continue d'écrire.",
     )
     start_seconds: int = setting(60, "Combien de secondes un cahier peut mettre à s'ouvrir.")
     daily_backup: bool = setting(True, "Une sauvegarde pour chaque jour où la classe est ouverte (true ou false).")
@@ -170,7 +174,7 @@ def check(school: School) -> School:
             raise BadSettings(
                 f"Le réglage « {name} » attend un port entre 1 et 65535, pas « {getattr(school, name)} »."
             )
-    for name in ("idle_minutes", "start_seconds"):
+    for name in ("idle_minutes", "quiet_seconds", "start_seconds"):
         if getattr(school, name) < 1:
             raise BadSettings(f"Le réglage « {name} » attend au moins 1, pas « {getattr(school, name)} ».")
     return school

@@ -46,6 +46,50 @@ def command(process: psutil.Process) -> str:
         return ""
 
 
+def name(process: psutil.Process) -> str:
+    """What `ps` shows of it, fifteen signs at most; empty when it has just died."""
+    try:
+        return Path(f"/proc/{process.pid}/comm").read_text().rstrip("\n")
+    except OSError:
+        return ""
+
+
+def forked_of(kind: str, process: psutil.Process) -> str | None:
+    """Whose forked `server` or `kernel` this is; None for other processes. (Names of the demonstration class are short.)"""
+    first, _, username = name(process).partition(" ")
+    return username if first == kind else None
+
+
+def plain_server_of(process: psutil.Process) -> str | None:
+    """Whose server this is, when it was started as JupyterHub does; None for other processes."""
+    try:
+        return process.environ().get("JUPYTERHUB_USER") if "hub_config.single_user" in command(process) else None
+    except psutil.Error:
+        return None
+
+
+def told(process: psutil.Process) -> dict[str, str]:
+    """The environment that a process has now. (`/proc/PID/environ` of a fork is what the warm process was started with.)"""
+    kept = memory(process, only="[heap]") if name(process).startswith(("server ", "kernel ")) else None
+    if kept is None:
+        return process.environ()
+    found = re.findall(rb"\0((?:CLASSROOM|JUPYTER|JPY|IPYTHON|PYTHON)[A-Z_]*|HOME|PATH|TMPDIR|USER)=([^\0]*)\0", kept)
+    return {key.decode(): value.decode(errors="replace") for key, value in found}
+
+
+def memory(process: psutil.Process, only: str = "") -> bytes:
+    """All that a process has written and still holds, or only what is in the maps of that name."""
+    maps = [line.split() for line in Path(f"/proc/{process.pid}/maps").read_text().splitlines()]
+    held = []
+    with Path(f"/proc/{process.pid}/mem").open("rb", buffering=0) as file:
+        for where, rights, *_, last in maps:
+            if rights.startswith("rw") and only in ("", last):
+                start, end = (int(each, 16) for each in where.split("-"))
+                file.seek(start)
+                held.append(file.read(end - start) or b"")
+    return b"".join(held)
+
+
 def environment(home: Path, **settings: str) -> dict[str, str]:
     """Of a start in this folder, with these settings and no others."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CLASSROOM_")}
@@ -113,11 +157,16 @@ class RealClass:
         return next(each for each in self.processes() if all(word in command(each) for word in words))
 
     def servers(self) -> list[psutil.Process]:
-        """The servers of all the people who are there."""
-        return [each for each in self.processes() if "hub_config.single_user" in command(each)]
+        """The servers of all the people who are there, the forked ones and the others."""
+        return [each for each in self.processes() if name(each).startswith("server ") or plain_server_of(each)]
 
     def server_of(self, username: str) -> psutil.Process:
-        return next(each for each in self.servers() if each.environ().get("JUPYTERHUB_USER") == username)
+        return next(each for each in self.servers() if username in (plain_server_of(each), forked_of("server", each)))
+
+    def kernels_of(self, username: str) -> list[psutil.Process]:
+        """The kernels of a pupil's pages. They are forks of the warm process and no children of the server."""
+        plain = [each for each in self.server_of(username).children(recursive=True) if "ipykernel" in command(each)]
+        return plain + [each for each in self.processes() if forked_of("kernel", each) == username]
 
     def stop(self, number: int = signal.SIGTERM) -> list[psutil.Process]:
         """Ends the class; gives the processes that were there and still are."""
@@ -172,7 +221,12 @@ class Visitor:
     @property
     def token(self) -> str:
         """The hub's token of this person's own server: the most that a pupil could ever get hold of."""
-        return self.server.environ()["JUPYTERHUB_API_TOKEN"]
+        return told(self.server)["JUPYTERHUB_API_TOKEN"]
+
+    @property
+    def kernels(self) -> list[psutil.Process]:
+        """The kernels that this pupil's pages have now."""
+        return self.there.kernels_of(self.username)
 
     def with_token(self) -> httpx.Client:
         """A program of this person, with that token and no cookie."""

@@ -23,6 +23,10 @@ from voila.app import Voila
 from hub_config.single_user import activity, first_paint
 from hub_config.single_user.identity import PupilIdentity
 from hub_config.single_user.kernels import PupilKernels
+from hub_config.single_user.resting import Rest, quiet_seconds
+
+KERNEL_SECONDS = 20
+"""How long a kernel that does nothing waits for a page that may yet ask it for a ticket. (voila#1458: a page's own way to end it fails.)"""
 
 
 class Alive(JupyterHandler):
@@ -34,7 +38,7 @@ class Alive(JupyterHandler):
 
 
 def settings() -> Config:
-    """Our choices for Voilà and its kernels. A closed page's kernel goes after ten idle minutes (voila#1458: the page's own way fails)."""
+    """Our choices for Voilà and its kernels. A page needs its kernel only to be laid out, or it holds a line to it: others soon go."""
     c = Config()
     c.VoilaConfiguration.template = "pupil"
     c.VoilaConfiguration.allow_template_override = "NO"
@@ -44,8 +48,8 @@ def settings() -> Config:
     c.VoilaConfiguration.file_allowlist = []
     c.VoilaConfiguration.show_tracebacks = False
     c.VoilaConfiguration.multi_kernel_manager_class = PupilKernels
-    c.MappingKernelManager.cull_idle_timeout = 600
-    c.MappingKernelManager.cull_interval = 60
+    c.MappingKernelManager.cull_idle_timeout = min(KERNEL_SECONDS, quiet_seconds())
+    c.MappingKernelManager.cull_interval = min(5, quiet_seconds())
     c.MappingKernelManager.cull_connected = False
     # Sockets in a private folder, not on a port that a neighbour's process can reach.
     c.KernelManager.transport = "ipc"
@@ -80,7 +84,9 @@ class PupilServer(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         # `tornado_settings` comes after the application is made, too late for compression.
-        return {**super().init_settings(), "compress_response": True}
+        given = super().init_settings()
+        self.rest = Rest(self.kernel_manager.list_kernels)
+        return {**given, "compress_response": True, "log_function": self.rest.heard}
 
     def init_handlers(self) -> list[Any]:
         # Voilà registers the identity provider's handlers without the prefix of this server.
@@ -92,5 +98,11 @@ class PupilServer(Voila):  # type: ignore[misc]
         return [*own, *ours, *super().init_handlers()]
 
     def listen(self) -> None:
-        IOLoop.current().add_callback(activity.report, self.kernel_manager)
+        self.keep_house()
         super().listen()
+
+    def keep_house(self) -> None:
+        """What the server does besides answering, from its first moment on."""
+        loop = IOLoop.current()
+        loop.add_callback(activity.report, self.kernel_manager)
+        loop.add_callback(self.rest.then, loop.stop)

@@ -7,7 +7,7 @@ import sys
 import threading
 from typing import Any
 
-from hub_config import settings
+from hub_config import places, settings
 from hub_config.node import NoNode
 from hub_config.start import checks, copying, lock, running
 from hub_config.start import words_fr as words
@@ -68,6 +68,7 @@ def keep_open(school: settings.School, screen: Screen, stopping: threading.Event
         print(words.CLOSING, flush=True)
     finally:
         running.stop_everything(supervisor)
+        places.forget(places.short_folder(school))
     print(words.CLOSED, flush=True)
 
 

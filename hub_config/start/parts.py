@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hub_config.node import find_node
+from hub_config.places import warm_socket
 from hub_config.settings import CHECKOUT, PREFIX, School, in_checkout
 from hub_config.start.copying import copy_command
 
 HERE = Path(__file__).resolve().parent.parent
+
+PUPILS_MODULE = "widgets"
+"""What the pupil's notebook imports, and the warm process before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ def parts(school: School) -> tuple[Part, ...]:
         *((Part("copy", copy, ("priority=1", "umask=077")),) if copy else ()),
         Part("proxy", proxy_command(school)),
         Part("hub", (sys.executable, "-m", "hub_config.hub", "-f", str(config_page()))),
+        Part("pages", (sys.executable, "-m", "hub_config.warm_fork", str(warm_socket(school)), PUPILS_MODULE)),
         Part("service", (sys.executable, "-m", "classroom.service")),
     )
 

@@ -23,7 +23,7 @@ from classroom.store import Store
 from classroom.store.clock import now
 from tests.exchange.living import CONFIG
 from tests.exchange.terminal import Terminal
-from tests.real_class import RealClass, Visitor, until
+from tests.real_class import RealClass, Visitor, told, until
 
 NAME = "le-tresor"
 
@@ -98,7 +98,7 @@ class Desk:
 
 def _environment(person: Visitor) -> dict[str, str]:
     """All that this person's server was given, the token above all."""
-    return person.server.environ() | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    return told(person.server) | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,7 @@ def test_the_end_leaves_no_process_behind(tmp_path: Path, number: int) -> None:
     there = RealClass.start(tmp_path / "home")
     pupil = Visitor(there).as_pupil("lea")
     pupil.http.get(f"{pupil.home}/")
-    until(lambda: len(pupil.server.children()) == 1, "a kernel")
+    until(lambda: pupil.kernels, "a kernel")
     there.process_of("hub_config.hub").kill()
     until(lambda: opens(there), "the hub back, and the server an orphan")
     assert there.stop(number) == []

@@ -12,7 +12,7 @@ import pytest
 import websockets.sync.client
 from websockets.exceptions import InvalidStatus
 
-from tests.real_class import RealClass, Visitor, command
+from tests.real_class import RealClass, Visitor, memory
 
 
 def kernel_of(visitor: Visitor) -> str:
@@ -112,11 +112,11 @@ def test_a_kernel_starts_for_no_other_notebook(lea: Visitor) -> None:
 def test_a_page_reloaded_again_and_again_does_not_fill_the_machine(tom: Visitor) -> None:
     for _ in range(7):
         assert tom.http.get(f"{tom.home}/").status_code == 200
-    assert len([one for one in tom.server.children(recursive=True) if "ipykernel" in command(one)]) <= 4
+    assert 1 <= len(tom.kernels) <= 4
 
 
 def kernels(visitor: Visitor) -> set[int]:
-    return {child.pid for child in visitor.server.children(recursive=True)}
+    return {kernel.pid for kernel in visitor.kernels}
 
 
 def test_another_pupils_server_is_closed(lea: Visitor, tom: Visitor) -> None:
@@ -154,10 +154,18 @@ def test_the_page_of_a_stranger_is_the_entrance(there: RealClass, lea: Visitor) 
 
 
 def test_a_pupils_server_was_told_no_secret_of_the_class(there: RealClass, lea: Visitor) -> None:
-    told = " ".join(f"{name}={value}" for name, value in lea.server.environ().items())
-    secrets = [(there.home / "secrets" / name).read_text() for name in ("hub-token", "proxy-token", "cookie-secret")]
-    assert not [secret for secret in secrets if secret.strip() in told]
-    assert "CLASSROOM_DATABASE_URL" not in told
+    lea.http.get(f"{lea.home}/")
+    secrets = [(there.home / "secrets" / name).read_bytes() for name in ("hub-token", "proxy-token", "cookie-secret")]
+    for held in (memory(lea.kernels[-1]), memory(lea.server)):
+        assert f"JUPYTERHUB_API_TOKEN={lea.token}".encode() in held
+        assert not [secret for secret in secrets if secret.strip() in held]
+        assert b"CLASSROOM_DATABASE_URL=" not in held
+
+
+def test_a_pupils_server_was_told_nothing_of_the_pupil_before(lea: Visitor, tom: Visitor) -> None:
+    assert tom.token.encode() in memory(tom.server)
+    assert tom.token.encode() not in memory(lea.server)
+    assert lea.token.encode() not in memory(tom.server)
 
 
 def test_the_page_is_french_light_and_asks_no_third_host(lea: Visitor) -> None:

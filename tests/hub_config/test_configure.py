@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from traitlets.config import Config
@@ -89,9 +91,9 @@ def test_the_proxy_and_the_servers_outlive_the_hub(school: School) -> None:
 
 
 def spawner(tmp_path: Path, *groups: str) -> Any:
-    user = SimpleNamespace(groups=[SimpleNamespace(name=name) for name in groups])
+    user = SimpleNamespace(name="somebody", groups=[SimpleNamespace(name=name) for name in groups])
     return SimpleNamespace(
-        user=user, home_dir=str(tmp_path / "somebody"), cmd=["stock"], args=["stock"], notebook_dir=""
+        user=user, home_dir=str(tmp_path / "somebody"), cmd=["stock"], args=["stock"], notebook_dir="", account=None
     )
 
 
@@ -100,6 +102,36 @@ def test_a_pupil_gets_voila_alone_with_one_notebook(school: School, tmp_path: Pa
     servers.by_role(school)(pupil)
     assert pupil.cmd == [sys.executable, "-m", "hub_config.single_user"]
     assert pupil.args == [str(CHECKOUT / "notebooks" / "pupil.ipynb")]
+    assert pupil.warm
+
+
+def test_what_a_server_needs_while_it_runs_is_private_short_and_gone_after_it(school: School, tmp_path: Path) -> None:
+    pupil = spawner(tmp_path, "pupils")
+    servers.by_role(school)(pupil)
+    place = Path(pupil.environment["TMPDIR"])
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+    assert pupil.environment["HOME"] == pupil.environment["JUPYTER_RUNTIME_DIR"] == str(place)
+    (place / "voila_abcdefgh").mkdir()
+    assert len(str(place / "voila_abcdefgh" / f"kernel-{uuid4()}-ipc-5")) <= 107
+    servers.tidy(school)(pupil)
+    assert not place.exists()
+
+
+def test_a_folder_that_somebody_else_has_made_first_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)
+    (tmp_path / "link").symlink_to(tmp_path)
+    for name in ("open", "link"):
+        with pytest.raises(PermissionError):
+            places.make_private(tmp_path / name)
+
+
+def test_accounts_are_given_where_the_program_is_everybodys_to_read(tmp_path: Path) -> None:
+    (tmp_path / "open").touch()
+    (tmp_path / "shut").mkdir(mode=0o700)
+    (tmp_path / "shut" / "file").touch()
+    assert places.everybodys(Path("/usr/bin/env"))
+    assert not places.everybodys(tmp_path / "shut" / "file")
 
 
 def test_somebody_of_no_group_gets_what_a_pupil_gets(school: School, tmp_path: Path) -> None:
@@ -112,6 +144,7 @@ def test_a_teacher_gets_the_desk_and_our_notebooks_as_they_are_today(school: Sch
     teacher = spawner(tmp_path, "noise", "teachers")
     servers.by_role(school)(teacher)
     servers.by_role(school)(teacher)
+    assert not teacher.warm
     assert teacher.default_url == "/voila/render/teacher.ipynb"
     desk = Path(teacher.notebook_dir)
     assert {path.name for path in desk.glob("*.ipynb")} == {

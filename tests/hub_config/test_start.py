@@ -128,6 +128,7 @@ def test_the_supervisors_page_holds_no_secret_and_no_loose_percent(school: Schoo
     assert [line for line in page.splitlines() if line.startswith("[program:")] == [
         "[program:proxy]",
         "[program:hub]",
+        "[program:pages]",
         "[program:service]",
     ]
 

@@ -75,6 +75,6 @@ class Parts:
 
     def _kill_kernels(self, username: str) -> None:
         with suppress(StopIteration, psutil.NoSuchProcess):
-            for kernel in self._there.server_of(username).children(recursive=True):
+            for kernel in self._there.kernels_of(username):
                 with suppress(psutil.NoSuchProcess):
                     kernel.kill()
