@@ -31,12 +31,14 @@ SHORT = 3
 
 
 async def run(story: str, faults: int, seed: int) -> Result:
-    """So many faults of one kind."""
+    """So many faults of one kind. When the class cannot go on after one, that is a promise broken too."""
     result = Result(story, seed, f"python -m tests.faults {story} {faults} --seed {seed}")
     try:
         await importlib.import_module(STORIES[story][0]).run(faults, seed, result)
-    except TimeoutError as error:
-        result.broken.append(f"after {result.faults} faults: {error}")
+    except Unable:
+        raise
+    except Exception as error:
+        result.broken.append(f"after {result.faults} faults: {error!r}")
     return result.finish()
 
 

@@ -57,7 +57,7 @@ async def _lesson(
             result.faults += 1
             if chance.random() < 0.5:  # every page must come in again by the new clock
                 await service.kill()
-                lesson.check()
+                await lesson.check()
                 await service.start()
             await lesson.everybody_back()
             lesson.check_running()
@@ -65,7 +65,7 @@ async def _lesson(
         await _the_past_is_in_order(lesson, result)
         result.counted["laissez-passer refaits"] += sum(pupil.refused_at_the_door for pupil in lesson.pupils)
         await service.end()
-        lesson.check()
+        await lesson.check()
 
 
 def _ticket(service: ServiceProcess, username: str) -> Credential:

@@ -35,7 +35,7 @@ async def run(faults: int, seed: int, result: Result) -> None:
                     await _fill(lesson, disk, chance, result)
                 await lesson.all_caught_up()
                 await service.end()
-                lesson.check()
+                await lesson.check()
         finally:
             await service.kill()
 
@@ -50,7 +50,7 @@ async def _fill(lesson: Lesson, disk: Disk, chance: random.Random, result: Resul
         await _copying_goes_on(lesson, result)
     if killed := chance.random() < 0.3:  # somebody thinks that it helps
         await lesson.service.kill()
-        lesson.check()
+        await lesson.check()
         await lesson.service.launch()
         result.counted["arrêts disque plein"] += 1
     await asyncio.sleep(chance.uniform(0.0, 1.0))

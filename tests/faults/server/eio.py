@@ -55,7 +55,7 @@ async def _lesson(
                 lesson.check_running()
             await lesson.all_caught_up()
             await service.end()
-            lesson.check()
+            await lesson.check()
     finally:
         await service.kill()
 
@@ -83,6 +83,6 @@ async def _cut(lesson: Lesson, disk: Disk, shim: Shim) -> None:
     disk.umount()
     disk.mount()
     shim.mend_disk()
-    lesson.check()
+    await lesson.check()
     await lesson.service.start()
     lesson.result.counted["coupures de courant"] += 1

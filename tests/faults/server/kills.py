@@ -31,16 +31,16 @@ async def _lesson(home: Path, kills: int, chance: random.Random, result: Result)
         await service.start()
         async with lesson.with_service(service):
             for _ in range(kills):
-                await asyncio.sleep(chance.uniform(0.0, 0.8))
+                await asyncio.sleep(chance.uniform(0.0, 1.0))
                 await service.kill()
                 result.faults += 1
-                lesson.check()
+                await lesson.check()
                 await _start(service, chance)
-                if chance.random() < 0.5:
+                if chance.random() < 0.8:
                     await lesson.everybody_back()
             await lesson.all_caught_up()
             await service.end()
-            lesson.check()
+            await lesson.check()
     finally:
         await service.kill()
 

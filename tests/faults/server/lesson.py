@@ -100,8 +100,9 @@ class Lesson:
         before = [(pupil, pupil.paper.now) for pupil in self.pupils]
         await self.until(lambda: all(pupil.kept >= state for pupil, state in before))
 
-    def check(self) -> None:
-        """The store as it lies on the disk, with the service dead."""
+    async def check(self) -> None:
+        """The store as it lies on the disk, with the service dead, and all that it said before heard."""
+        await self.until(lambda: not any(pupil.connected for pupil in self.pupils))
         look_into(self.home / "class.sqlite", self.promises, self.held, self.result)
 
     def check_running(self) -> None:

@@ -62,6 +62,11 @@ class Pupil:
         return Held(self.text, self.paper, self.kept)
 
     @property
+    def connected(self) -> bool:
+        """Whether the page has a socket that it has not heard the end of."""
+        return self._socket is not None
+
+    @property
     def settled(self) -> bool:
         """Whether the class has said that it keeps all, and has answered all."""
         return self.kept == self.paper.now and self._asked is None

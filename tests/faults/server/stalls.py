@@ -36,7 +36,7 @@ async def run(faults: int, seed: int, result: Result) -> None:
                     lesson.check_running()
                 await lesson.all_caught_up()
                 await service.end()
-                lesson.check()
+                await lesson.check()
         finally:
             await service.kill()
 
@@ -52,6 +52,6 @@ async def _stand_still(lesson: Lesson, seconds: float) -> None:
 async def _end(lesson: Lesson) -> None:
     """In good order: what waited is written, the pages are told (1012)."""
     await lesson.service.end()
-    lesson.check()
+    await lesson.check()
     lesson.result.counted["fins demandées"] += 1
     await lesson.service.start()
