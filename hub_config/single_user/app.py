@@ -25,8 +25,9 @@ from hub_config.single_user.identity import PupilIdentity
 from hub_config.single_user.kernels import PupilKernels
 from hub_config.single_user.resting import Rest, quiet_seconds
 
-KERNEL_SECONDS = 20
-"""How long a kernel that does nothing waits for a page that may yet ask it for a ticket. (voila#1458: a page's own way to end it fails.)"""
+KERNEL_SECONDS = 60
+"""How long a kernel that does nothing waits for its page: one that is being laid out on a machine that is very busy, or that may yet ask
+for a ticket. (voila#1458: a page's own way to end its kernel fails.)"""
 
 
 class Alive(JupyterHandler):
