@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from classroom.words_fr import PICTURES
 from tests.browser.coming_in import NAMES, come_in_as_pupil, touch_name, touch_pictures
 from tests.browser.looking import check, photograph
 from tests.real_class import RealClass
@@ -51,6 +52,27 @@ def test_a_name_is_closed_after_five_wrong_tries_until_the_teacher_opens_it(
     again = open_tablet()
     come_in_as_pupil(again, school, "louise")
     expect(again.get_by_text(f"Bonjour {NAMES['louise']} !")).to_be_visible()
+
+
+def test_new_pictures_chosen_by_the_teacher_open_the_door_and_the_old_ones_no_longer(
+    tablet: Page, desk: Page, school: RealClass
+) -> None:
+    before = school.pictures["louise"]
+    after = ["moon", "moon", "cat"]
+    desk.get_by_role("link", name="La classe", exact=True).click()
+    desk.get_by_role("button", name="Changer ses images : Louise").click()
+    dialog = desk.get_by_role("dialog")
+    for picture in after:
+        dialog.get_by_role("button", name=PICTURES[picture], exact=True).click()
+    check(desk)
+    dialog.get_by_role("button", name="Enregistrer ces images").click()
+    expect(desk.get_by_text("Les images de Louise sont changées.").first).to_be_visible()
+    school.pictures["louise"] = after
+    touch_name(tablet, "louise")
+    touch_pictures(tablet, before)
+    expect(tablet.get_by_text("essai", exact=False).last).to_contain_text("4")
+    touch_pictures(tablet, after)
+    expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()
 
 
 def test_everything_at_the_door_is_done_with_the_keyboard(tablet: Page, school: RealClass) -> None:

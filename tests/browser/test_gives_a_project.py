@@ -35,3 +35,27 @@ def test_a_project_without_a_title_says_what_is_missing(desk: Page) -> None:
     desk.get_by_role("link", name="Projets d'écriture").click()
     desk.get_by_role("button", name="Donner ce projet").click()
     expect(desk.get_by_text("Donnez un titre au projet.").first).to_be_visible()
+
+
+def test_a_project_that_was_given_can_be_changed_and_its_pupil_reads_the_new_words(
+    desk: Page, as_pupil: Callable[[str], Page]
+) -> None:
+    desk.get_by_role("link", name="Projets d'écriture").click()
+    desk.get_by_role("textbox", name="Titre").fill("Mon dessin")
+    desk.get_by_role("textbox", name="Consigne").fill("Dis ce que tu as dessiné.")
+    desk.get_by_text("Des élèves choisis").click()
+    desk.get_by_text("Jade", exact=True).click()
+    desk.reload()
+    expect(desk.get_by_text("Voici ce que vous aviez commencé à écrire")).to_be_visible()
+    desk.get_by_role("button", name="Donner ce projet").click()
+    expect(desk.get_by_text("Le projet « Mon dessin » est donné.").first).to_be_visible()
+
+    desk.get_by_role("link", name="Projets d'écriture").click()
+    desk.get_by_role("link", name="Mon dessin").click()
+    desk.get_by_role("textbox", name="Consigne").fill("Dis ce que tu as dessiné, et pourquoi.")
+    check(desk)
+    desk.get_by_role("button", name="Enregistrer les changements").click()
+    expect(desk.get_by_text("Le projet « Mon dessin » est modifié.").first).to_be_visible()
+    page = as_pupil("jade")
+    open_text(page, "Écrire mon texte", "Mon dessin")
+    expect(page.get_by_text("Dis ce que tu as dessiné, et pourquoi.")).to_be_visible()
