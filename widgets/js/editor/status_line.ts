@@ -7,15 +7,28 @@ import type { Status } from "./status";
 
 const ICONS: Record<Status["tone"], IconName> = { saved: "saved", saving: "saving", kept: "tablet", alarm: "warning" };
 
+/** Milliseconds that « Gardé sur la tablette » stays while one more letter is written there: else it would blink at each key. */
+const A_MOMENT = 1_000;
+
 export class StatusLine {
   readonly element = h("div", { class: "status" });
   private readonly spoken = h("span", { role: "status", "aria-live": "polite" });
-  private shown = "";
+  private shown: Status | null = null;
+  private later: ReturnType<typeof setTimeout> | null = null;
 
   show(status: Status): void {
-    const sign = status.tone + status.words;
-    if (sign === this.shown) return;
-    this.shown = sign;
+    if (this.shown?.tone === "kept" && status.tone === "saving") {
+      this.later ??= setTimeout(() => this.draw(status), A_MOMENT);
+      return;
+    }
+    this.draw(status);
+  }
+
+  private draw(status: Status): void {
+    if (this.later) clearTimeout(this.later);
+    this.later = null;
+    if (this.shown?.tone === status.tone && this.shown.words === status.words) return;
+    this.shown = status;
     this.spoken.textContent = status.words;
     this.element.className = `status status-${status.tone}`;
     this.element.replaceChildren(icon(ICONS[status.tone]), this.spoken);
