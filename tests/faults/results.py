@@ -12,6 +12,20 @@ from pathlib import Path
 LAST = Path(__file__).parent / "last"
 """Where the result of the last long run of each kind of fault is kept."""
 
+NAMES = {
+    "power_cuts": "coupure de courant",
+    "kills": "arrêt brutal du service",
+    "eio": "disque qui répond « erreur »",
+    "disk_full": "disque plein",
+    "clock": "horloge fausse",
+    "postgresql": "PostgreSQL redémarré",
+    "stalls": "machine figée, service arrêté",
+    "stories": "histoires tapées",
+    "states": "une panne après l'autre, l'état affiché",
+    "loss": "3 paquets perdus sur 100",
+}
+"""Each kind of fault as « Ce que nous promettons » names it."""
+
 
 class Unable(Exception):
     """This machine cannot make such faults; the message says why."""
@@ -60,8 +74,24 @@ class Result:
     def line(self) -> str:
         """The row of the docs page."""
         counted = ", ".join(f"{_spaced(number)} {what}" for what, number in sorted(self.counted.items()))
-        cells = (_spaced(self.faults), _spaced(self.typed), str(self.lost), str(self.doubled), counted)
+        cells = (
+            NAMES[self.story],
+            _spaced(self.faults),
+            _spaced(self.typed),
+            str(self.lost),
+            str(self.doubled),
+            counted,
+        )
         return f"| {' | '.join(cells)} | `{self.command}` | {self.day} |"
+
+
+def last(folder: Path = LAST) -> list[Result]:
+    """The last long run of each kind."""
+    found = []
+    for file in sorted(folder.glob("*.json")):
+        said = json.loads(file.read_text(encoding="utf-8"))
+        found.append(Result(**said | {"counted": Counter(said["counted"])}))
+    return found
 
 
 def _spaced(number: int) -> str:
