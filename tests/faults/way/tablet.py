@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,7 +156,8 @@ class Tablet:
             except (Error, AssertionError):
                 if time.monotonic() > deadline:
                     raise
-                await self.page.goto("about:blank")
+                with suppress(Error):  # the browser's own error page comes just now
+                    await self.page.goto("about:blank")
                 await asyncio.sleep(1)
                 go = self._go
 
