@@ -1,0 +1,170 @@
+"""A class comes in: N pupils at the same moment, JupyterHub and Voilà as they come against ours, in one run. Prints JSON.
+
+`python -m tests.benchmarks.class_start [PUPILS] [both|ours]`: seconds from the first tap until the last pupil has the whole page, its kernel's
+part too; processor seconds of all that serves them; memory that no other process shares (USS), by pupil, when the pages have just come and
+when they have been open for a while. Real hubs, real servers; the tablets are an HTTP client, on the same processors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import httpx
+import psutil
+
+from classroom import store as s
+from classroom.model import Person, Role
+from tests.benchmarks import stock
+from tests.real_class import RealClass
+
+PICTURES = ("cat", "boat", "star")
+TYPING_SECONDS = 140
+"""After this the pages are open, and nobody has asked their servers for anything for a while."""
+
+LAID_OUT = "application/vnd.jupyter.widget-view+json"
+"""What the kernel's part of a page holds, in both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    pupils: int
+    failures: int
+    seconds_last: float
+    seconds_median: float
+    cpu_seconds: float
+    mb_a_pupil_when_open: float
+    mb_a_pupil_when_typing: float
+
+
+Processes = Callable[[], list[psutil.Process]]
+ComeIn = Callable[[httpx.AsyncClient, str], Awaitable[str]]
+
+
+def cpu(processes: list[psutil.Process]) -> float:
+    """Seconds of processor of these and of those they have buried."""
+    return sum(sum(times[:4]) for each in processes if (times := quietly(each.cpu_times)))
+
+
+def memory(processes: list[psutil.Process]) -> float:
+    """MB that would be free without them."""
+    return sum(full.uss for each in processes if (full := quietly(each.memory_full_info))) / 2**20
+
+
+def quietly(ask):  # type: ignore[no-untyped-def]
+    try:
+        return ask()
+    except psutil.Error:
+        return None
+
+
+async def measure(address: str, pupils: list[str], come_in: ComeIn, processes: Processes) -> Figures:
+    before, held = cpu(processes()), memory(processes())
+    started = time.perf_counter()
+
+    async def one(name: str) -> float:
+        async with httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=400, trust_env=False) as browser:
+            page = await come_in(browser, name)
+            return time.perf_counter() - started if LAID_OUT in page else -1.0
+
+    answers = await asyncio.gather(*map(one, pupils), return_exceptions=True)
+    spent, opened = cpu(processes()) - before, memory(processes()) - held
+    await asyncio.sleep(TYPING_SECONDS)
+    typing = memory(processes()) - held
+    trouble = [answer for answer in answers if not isinstance(answer, float)]
+    print(*{repr(each) for each in trouble}, sep="\n", end="", file=sys.stderr)
+    there = [answer for answer in answers if isinstance(answer, float) and answer > 0]
+    count = len(pupils)
+    return Figures(
+        pupils=count,
+        failures=count - len(there),
+        seconds_last=round(max(there, default=0), 1),
+        seconds_median=round(median(there or [0]), 1),
+        cpu_seconds=round(spent, 1),
+        mb_a_pupil_when_open=round(opened / count, 1),
+        mb_a_pupil_when_typing=round(typing / count, 1),
+    )
+
+
+async def come_in_to_ours(browser: httpx.AsyncClient, name: str) -> str:
+    """What the sign-in page does, and the page that it leads to; one that waits is asked for again."""
+    entrance = (await browser.get("/hub/login")).text
+    key = re.search(r'data-xsrf="([^"]+)"', entrance)
+    form = {"door": "pictures", "username": name, "pictures": ",".join(PICTURES)}
+    answer = await browser.post("/hub/login", data=form, headers={"X-XSRFToken": key[1] if key else ""})
+    if "next" not in answer.json():
+        raise RuntimeError(f"{answer.status_code} {answer.json().get('code')}")
+    return await wait_for_page(browser, answer.json()["next"])
+
+
+async def come_in_to_stock(browser: httpx.AsyncClient, name: str) -> str:
+    entrance = (await browser.get("/hub/login")).text
+    key = re.search(r'name="_xsrf" value="([^"]+)"', entrance)
+    form = {"username": name, "password": "x", "_xsrf": key[1] if key else ""}
+    await browser.post("/hub/login", data=form)
+    return await wait_for_page(browser, f"/hub/spawn-pending/{name}")
+
+
+async def wait_for_page(browser: httpx.AsyncClient, where: str) -> str:
+    """The page of a person's own server. A waiting page says itself when to go on; here it is asked four times a second."""
+    while True:
+        answer = await browser.get(where)
+        if answer.url.path.startswith("/user/") and answer.is_success:
+            return answer.text
+        answer.raise_for_status()
+        await asyncio.sleep(0.25)
+
+
+def measure_ours(folder: Path, count: int) -> Figures:
+    there = RealClass.start(folder)
+    try:
+        names = enrol(there, count)
+        return asyncio.run(measure(there.address, names, come_in_to_ours, there.processes))
+    finally:
+        there.stop()
+
+
+def enrol(there: RealClass, count: int) -> list[str]:
+    """So many more pupils in the demonstration class, all with the same pictures."""
+    names = [f"p{number}" for number in range(count)]
+    store = s.open_store(there.database)
+    with store.write() as connection:
+        room = s.person_of(connection, there.teacher[0]).classroom
+        for name in names:
+            s.add_person(connection, Person(name, Role.PUPIL, room, name, "CM1", "fox"))
+            s.set_pictures(connection, name, PICTURES)
+    store.close()
+    return names
+
+
+def measure_stock(folder: Path, count: int) -> Figures:
+    with stock.running(folder) as hub:
+        names = [f"p{number}" for number in range(count)]
+        return asyncio.run(measure(hub.address, names, come_in_to_stock, hub.processes))
+
+
+def ratios(theirs: Figures, ours: Figures) -> dict[str, float]:
+    """How many times less."""
+    pairs = [(name, getattr(theirs, name), getattr(ours, name)) for name in Figures.__slots__ if "_" in name]
+    return {name: round(much / max(little, 0.1), 1) for name, much, little in pairs}
+
+
+def main(count: int = 30, which: str = "both") -> None:
+    with TemporaryDirectory() as name:
+        ours = measure_ours(Path(name) / "ours", count)
+        print(json.dumps({"ours": asdict(ours)}), flush=True)
+        if which == "both":
+            theirs = measure_stock(Path(name) / "stock", count)
+            print(json.dumps({"stock": asdict(theirs), "ratios": ratios(theirs, ours)}))
+
+
+if __name__ == "__main__":
+    main(*([int(sys.argv[1])] if sys.argv[1:] else []), *sys.argv[2:3])
