@@ -9,7 +9,8 @@ import aiohttp
 from jupyterhub.httpclient import fetch
 from tornado import web
 
-SECONDS = aiohttp.ClientTimeout(total=10)
+SECONDS = aiohttp.ClientTimeout(total=30)
+"""A class that comes in at once waits its turn; nobody is sent away for having been the thirtieth."""
 
 
 class Refused(web.HTTPError):
