@@ -42,7 +42,7 @@ PACE, BURST = 40.0, 200.0
 EFFORT_BYTES, EFFORT_SECONDS = 4096, 0.005
 """An effort is a frame, as many bytes, or as much work for all pages to wait for. A pupil who types costs three a second."""
 
-LONGEST_REST = 5.0
+LONGEST_REST = 2.5
 """Seconds at most before a page that asked for too much is heard again: it must not take the class for dead."""
 
 LONG = 16 * 1024
