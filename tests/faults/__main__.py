@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import importlib
 import random
+import signal
 import sys
 
 from tests.faults.results import Result, Unable
@@ -49,9 +50,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--long", action="store_true")
     asked = parser.parse_args()
+    stop_in_good_order()
     stories = [*STORIES] if asked.story == "all" else [asked.story]
     held = [asyncio.run(told(story, asked.faults, asked.seed, asked.long)) for story in stories]
     return 0 if all(held) else 1
+
+
+def stop_in_good_order() -> None:
+    """On SIGTERM too, what was started is ended and what was mounted is put away (asyncio does it on SIGINT, unless that is ignored)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 async def told(story: str, faults: int | None, seed: int, long: bool) -> bool:

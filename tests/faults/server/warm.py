@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from signal import SIGTERM
+from threading import Thread
 
 from tests.service.process import ServiceProcess
 
@@ -40,8 +41,17 @@ class WarmService(ServiceProcess):
 def _serve(environment: dict[str, str], log: Path) -> None:
     from classroom.service.__main__ import main
 
+    Thread(target=_end_with_the_run, daemon=True).start()
     os.environ.update(environment)
     with log.open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     main()
+
+
+def _end_with_the_run() -> None:
+    """A run that was killed leaves nobody behind."""
+    run = parent_process()
+    assert run is not None
+    run.join()
+    os._exit(1)
