@@ -13,6 +13,8 @@ const COMPACT_AFTER = 200;
 /** Milliseconds to the next try after the tablet refused, and after which it is a refusal when none of the waiting writes has ended. */
 const TRY_AGAIN = 5_000;
 const STUCK_AFTER = 4_000;
+/** Milliseconds for which a write that ended shows that the tablet keeps up: the next letter is a moment behind, at most. */
+const KEEPS_UP = 1_500;
 /** Milliseconds after a key at which the browser is told to put it on the disk itself: a battery may be flat a moment later. */
 const ENGRAVE_AFTER = 1_000;
 /** An update that says nothing. */
@@ -26,6 +28,7 @@ export class Journal {
   private refused = false;
   private closed = false;
   private writing = 0;
+  private wroteAt = -KEEPS_UP;
   private changes = 0;
   private since = 0;
   private last: IDBValidKey | null = null;
@@ -45,10 +48,10 @@ export class Journal {
     addEventListener("pagehide", this.hold);
   }
 
-  /** Whether the tablet holds all that was typed: "soon" while it is being written, "no" when it refuses. */
+  /** Whether the tablet holds what was typed, but for a moment's letters: "soon" while it is slower than that, "no" when it refuses. */
   get holds(): "yes" | "soon" | "no" {
     if (this.refused) return this.spare.holds;
-    if (this.db) return this.writing ? "soon" : "yes";
+    if (this.db) return this.writing && performance.now() - this.wroteAt > KEEPS_UP ? "soon" : "yes";
     return performance.now() - this.since > STUCK_AFTER ? "no" : "soon";
   }
 
@@ -160,6 +163,7 @@ export class Journal {
 
   private wrote(row: { key: IDBValidKey; update: Uint8Array }): void {
     this.writing = Math.max(0, this.writing - 1);
+    this.wroteAt = performance.now();
     this.watchWrites();
     this.row = row;
     if (!this.closed) this.engraving ??= setTimeout(() => this.engrave(), ENGRAVE_AFTER);
