@@ -60,6 +60,7 @@ def school(store: Store) -> SmallSchool:
 @pytest.fixture(scope="session")
 def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealClass]:
     """One class, with its demonstration pupils, for all the tests of the hub and of what may break around it."""
-    started = RealClass.start(tmp_path_factory.mktemp("class"))
+    # A server that sleeps would take its token with it, between two tests.
+    started = RealClass.start(tmp_path_factory.mktemp("class"), CLASSROOM_QUIET_SECONDS="3600")
     yield started
     started.stop()
