@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -232,3 +233,25 @@ class Visitor:
         """A program of this person, with that token and no cookie."""
         headers = {"Authorization": f"token {self.token}"}
         return httpx.Client(base_url=self.there.address, headers=headers, timeout=60, trust_env=False)
+
+
+def opens(there: RealClass) -> bool:
+    """Whether the hub and the class service answer."""
+    try:
+        pages = ("/hub/login", "/services/classroom/health")
+        return all(httpx.get(there.address + page, trust_env=False).status_code == 200 for page in pages)
+    except httpx.TransportError:
+        return False
+
+
+@contextmanager
+def without_hub(there: RealClass) -> Iterator[None]:
+    """The hub is killed, and nobody starts it again before the end."""
+    supervisor = there.process_of("supervisor.supervisord")
+    supervisor.suspend()
+    there.process_of("hub_config.hub").kill()
+    try:
+        yield
+    finally:
+        supervisor.resume()
+        until(lambda: opens(there), "the hub back")

@@ -15,7 +15,7 @@ from tests.faults.way.run import tell_in
 from tests.faults.way.schedule import Fault, Kind
 from tests.faults.way.tablet import Tablet
 from tests.faults.way.telling import plan_with
-from tests.hub.test_the_hub_is_away import dead_hub
+from tests.real_class import without_hub
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SEED = 7
@@ -87,7 +87,7 @@ async def test_a_page_is_loaded_again_and_saves_while_the_hub_is_dead(lesson: Le
     tablet, text = louises[0], await new_text(lesson, louises[0])
     await tablet.type(*"Avant. ")
     await tablet.is_saved()
-    with dead_hub(lesson.there):
+    with without_hub(lesson.there):
         await tablet.type(*"Pendant. ")
         await tablet.reload()
         assert await tablet.read() == "Avant. Pendant. "

@@ -10,12 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 
 from hub_config.settings import CHECKOUT
 from tests.ports import free_port
-from tests.real_class import PATIENCE, RealClass, Visitor, environment, until
+from tests.real_class import PATIENCE, RealClass, Visitor, environment, opens, until
 from tests.service.page import opened
 
 
@@ -76,14 +75,6 @@ def test_a_killed_part_comes_back_and_the_others_go_on(there: RealClass) -> None
         until(lambda: opens(there), f"{words} back")
         assert server.is_running()
     until(lambda: pupil.http.get(f"{pupil.home}/api").status_code == 200, "the pupil's server, found again")
-
-
-def opens(there: RealClass) -> bool:
-    try:
-        pages = ("/hub/login", "/services/classroom/health")
-        return all(httpx.get(there.address + page, trust_env=False).status_code == 200 for page in pages)
-    except httpx.TransportError:
-        return False
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.hub.test_life_and_death import opens, write
+from tests.hub.test_life_and_death import write
 from tests.hub.test_pupils_are_browsers import kernel_of
-from tests.real_class import RealClass, Visitor, until
+from tests.real_class import RealClass, Visitor, without_hub
 
 DOOR = "/services/classroom/door"
 
@@ -30,15 +30,9 @@ def ines(there: RealClass) -> Visitor:
 
 @pytest.fixture(scope="module")
 def dead_hub(there: RealClass, ines: Visitor) -> Iterator[None]:
-    """The hub is killed, and nobody starts it again before the end of these tests."""
-    supervisor = there.process_of("supervisor.supervisord")
-    supervisor.suspend()
-    there.process_of("hub_config.hub").kill()
-    try:
+    """The hub is killed, once Inès is there, and nobody starts it again before the end of these tests."""
+    with without_hub(there):
         yield
-    finally:
-        supervisor.resume()
-        until(lambda: opens(there), "the hub back")
 
 
 def ask(visitor: Visitor, **headers: str) -> httpx.Response:
