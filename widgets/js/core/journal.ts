@@ -79,7 +79,7 @@ export class Journal {
 
   /** What was to be done in a moment is done now: the page may go. */
   private hold = (): void => {
-    if (this.refused) this.spare.now();
+    if (this.refused || this.writing) this.spare.now();
     if (this.engraving) this.engrave();
   };
 
@@ -152,6 +152,8 @@ export class Journal {
     try {
       const transaction = db.transaction(STORE, "readwrite");
       const adding = transaction.objectStore(STORE).add(update);
+      // Said at once, and not when the browser has told that it took the row: a page may die in between.
+      transaction.commit?.();
       await finished(transaction);
       this.wrote({ key: adding.result, update });
       return true;

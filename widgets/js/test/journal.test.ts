@@ -209,6 +209,17 @@ test("a tablet that is a moment behind keeps the text, also while one more lette
   }
 });
 
+test("a key that is still being written when the page goes stands in the copy beside the journal", async () => {
+  const name = freshName();
+  const { doc, journal } = opened(name);
+  await journal.load();
+  slowDatabase();
+  write(doc, "L");
+  expect(localStorage.getItem(`${name}:spare`)).toBeNull();
+  dispatchEvent(new Event("pagehide"));
+  expect(localStorage.getItem(`${name}:spare`)).not.toBeNull();
+});
+
 test("where no write ends any more, the copy beside the journal takes over", async () => {
   const name = freshName();
   const { doc, journal } = opened(name);
