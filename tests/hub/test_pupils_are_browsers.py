@@ -162,10 +162,11 @@ def test_a_pupils_server_was_told_no_secret_of_the_class(there: RealClass, lea: 
         assert b"CLASSROOM_DATABASE_URL=" not in held
 
 
-def test_a_pupils_server_was_told_nothing_of_the_pupil_before(lea: Visitor, tom: Visitor) -> None:
-    assert tom.token.encode() in memory(tom.server)
-    assert tom.token.encode() not in memory(lea.server)
-    assert lea.token.encode() not in memory(tom.server)
+def test_a_pupils_server_was_told_nothing_of_the_pupil_before(there: RealClass) -> None:
+    aya, noe = (Visitor(there).as_pupil(username) for username in ("aya", "noe"))
+    assert noe.token.encode() in memory(noe.server)
+    assert noe.token.encode() not in memory(aya.server)
+    assert aya.token.encode() not in memory(noe.server)
 
 
 def test_the_page_is_french_light_and_asks_no_third_host(lea: Visitor) -> None:
