@@ -37,33 +37,44 @@ class Neighbours:
         self._store, self._heard = store, heard
         self._name = uuid4().hex
         self._changed: set[str] = set()
-        self._tasks: list[asyncio.Task[None]] = []
         self._news = asyncio.Event()
+        self._stopping = False
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._tell_for_ever()), asyncio.create_task(self._listen_for_ever())]
+        self._telling = asyncio.create_task(self._tell_until_stopped())
+        self._listening = asyncio.create_task(self._listen_for_ever())
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """What changed last is still said: a word that was begun has the store open."""
+        self._stopping = True
+        self._news.set()
+        self._listening.cancel()
+        await asyncio.gather(self._telling, self._listening, return_exceptions=True)
 
     def tell(self, text: str) -> None:
         """This text changed here, and the store has it."""
         self._changed.add(text)
         self._news.set()
 
-    async def _tell_for_ever(self) -> None:
+    async def _tell_until_stopped(self) -> None:
         while await self._news.wait():
             await asyncio.sleep(GATHER)
             self._news.clear()
             texts, self._changed = sorted(self._changed), set()
-            try:
-                await run_in_threadpool(self._say, texts)
-            except OutOfService:
+            said = await self._is_said(texts)
+            if self._stopping:
+                return
+            if not said:
                 self._changed.update(texts)
                 await asyncio.sleep(RETRY)
                 self._news.set()
+
+    async def _is_said(self, texts: list[str]) -> bool:
+        try:
+            await run_in_threadpool(self._say, texts)
+        except OutOfService:
+            return False
+        return True
 
     def _say(self, texts: list[str]) -> None:
         words = [texts[start : start + MOST_IN_A_WORD] for start in range(0, len(texts), MOST_IN_A_WORD)]
