@@ -34,7 +34,8 @@ LARGEST_MANIFEST = 64_000_000
 CHUNK = 1 << 20
 
 DAMAGE = (BadZipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, NotImplementedError, RuntimeError)
-"""What reading a file that was cut, changed or written by something else may raise."""
+"""What reading a file that was cut, changed or written by something else may raise (zipfile says NotImplementedError of a compression that it
+does not know, and RuntimeError of a file with a password)."""
 
 
 @dataclass(frozen=True)

@@ -36,14 +36,19 @@ async def test_a_moment_is_brought_back_before_the_eyes_of_every_page(small_clas
     assert brought.brought_back and (brought.brought_back.at, brought.brought_back.by) == (deposited.at, "Ana")
 
 
+async def _deposit_type_on_and_get_it_back(small_class: SmallClass, page: FakePage) -> None:
+    """Ana's text, handed back, with two moments in its past."""
+    await page.type_and_keep("Un chat.")
+    await page.ask("submit")
+    await page.type_and_keep(" Tard.")
+    await _hand_back(small_class, small_class.text_of("ana"))
+    await page.until(lambda: page.text["stage"] == Stage.HANDED_BACK)
+
+
 async def test_what_a_pupil_brings_back_after_the_hand_back_is_a_revision(small_class: SmallClass) -> None:
     text, ticket = small_class.text_of("ana"), small_class.ticket("ana")
     async with welcomed(small_class.address, ticket, text) as page:
-        await page.type_and_keep("Un chat.")
-        await page.ask("submit")
-        await page.type_and_keep(" Tard.")
-        await _hand_back(small_class, text)
-        await page.until(lambda: page.text["stage"] == Stage.HANDED_BACK)
+        await _deposit_type_on_and_get_it_back(small_class, page)
         with small_class.store.read() as connection:
             first = moments_of(connection, text)[-1]
         assert (await page.ask("bring_back", seq=first.seq))["text"]["stage"] == Stage.REVISING
@@ -52,11 +57,7 @@ async def test_what_a_pupil_brings_back_after_the_hand_back_is_a_revision(small_
 async def test_what_the_teacher_brings_back_is_not_the_pupils_correction(small_class: SmallClass) -> None:
     text, ticket = small_class.text_of("ana"), small_class.ticket("ana")
     async with welcomed(small_class.address, ticket, text) as page:
-        await page.type_and_keep("Un chat.")
-        await page.ask("submit")
-        await page.type_and_keep(" Tard.")
-        await _hand_back(small_class, text)
-        await page.until(lambda: page.text["stage"] == Stage.HANDED_BACK)
+        await _deposit_type_on_and_get_it_back(small_class, page)
         with small_class.store.write() as connection:
             first = moments_of(connection, text)[-1]
             bring_back(connection, text, first.seq, by=person_of(connection, "maitresse"), key="back-again")
