@@ -1,6 +1,7 @@
 """A class that types: N pages, two changes a second each. Prints the time to « kept » and the service's CPU for a change, as JSON.
 
 python -m tests.benchmarks.socket [pages] [seconds] [proxy]        with `proxy`, the pages come in through the class's real one
+python -m tests.benchmarks.socket table [folder]                   30 and 300 pages, straight and through the proxy, kept as socket.json
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import psutil
 
 from classroom.store import open_store
 from hub_config.node import find_node
+from tests.benchmarks import results
 from tests.faults.server.lesson import found_class, lease
 from tests.ports import free_port
 from tests.service.page import FakePage, welcomed
@@ -32,6 +34,9 @@ PREFIX = "/services/classroom"
 
 PAUSE = 0.5
 """Seconds between two changes of a page."""
+
+TABLE = [(pages, proxy) for pages in (30, 300) for proxy in (False, True)]
+SECONDS = 20
 
 
 async def type_for(page: FakePage, until: float) -> list[float]:
@@ -122,6 +127,19 @@ def report(pages: int, delays: list[float], cpu: float, process: psutil.Process)
     }
 
 
+def table(folder: Path = results.RESULTS) -> Path:
+    """The rows of the page of figures; gives the file that keeps them."""
+    rows = [asyncio.run(measure(pages, SECONDS, proxy)) | {"proxy": proxy} for pages, proxy in TABLE]
+    return results.keep("socket", results.HOW_TO["socket"], rows, folder)
+
+
+def main(arguments: list[str]) -> None:
+    if arguments[:1] == ["table"]:
+        print(table(*map(Path, arguments[1:])).read_text(encoding="utf-8"))
+        return
+    asked = [int(argument) for argument in arguments if argument != "proxy"]
+    print(json.dumps(asyncio.run(measure(*(asked + [30, SECONDS][len(asked) :]), "proxy" in arguments))))
+
+
 if __name__ == "__main__":
-    asked = [int(argument) for argument in sys.argv[1:] if argument != "proxy"]
-    print(json.dumps(asyncio.run(measure(*(asked + [30, 20][len(asked) :]), "proxy" in sys.argv))))
+    main(sys.argv[1:])
