@@ -24,6 +24,7 @@ from hub_config.single_user import activity, first_paint
 from hub_config.single_user.identity import PupilIdentity
 from hub_config.single_user.kernels import PupilKernels
 from hub_config.single_user.resting import Rest, quiet_seconds
+from hub_config.single_user.trouble import with_our_page
 
 KERNEL_SECONDS = 60
 """How long a kernel that does nothing waits for its page: one that is being laid out on a machine that is very busy, or that may yet ask
@@ -85,7 +86,7 @@ class PupilServer(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         # `tornado_settings` comes after the application is made, too late for compression.
-        given = super().init_settings()
+        given = with_our_page(super().init_settings())
         self.rest = Rest(self.kernel_manager.list_kernels)
         return {**given, "compress_response": True, "log_function": self.rest.heard}
 

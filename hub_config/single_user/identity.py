@@ -8,9 +8,11 @@ from typing import Any
 
 import aiohttp
 from jupyterhub.services.auth import HubOAuth
-from jupyterhub.singleuser.extension import JupyterHubIdentityProvider
+from jupyterhub.singleuser.extension import JupyterHubIdentityProvider, JupyterHubOAuthCallbackHandler
 from tornado.web import HTTPError
 from traitlets import default
+
+from hub_config.single_user.trouble import Callback
 
 SCHOOL_DAY = 12 * 3600.0
 """Seconds for which an answer of the hub stands while it does not answer."""
@@ -72,6 +74,13 @@ class PupilIdentity(JupyterHubIdentityProvider):  # type: ignore[misc]
         given.pop("token", None)
         given.pop("login_handler_class", None)
         super().__init__(**given)
+
+    def get_handlers(self) -> list[Any]:
+        """JupyterHub's, with our way to say that a sign-in did not come to its end."""
+        return [
+            (path, Callback if handler is JupyterHubOAuthCallbackHandler else handler, *more)
+            for path, handler, *more in super().get_handlers()
+        ]
 
     @default("hub_auth")
     def _remembering(self) -> RememberingHubOAuth:

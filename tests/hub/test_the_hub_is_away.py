@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 
 import httpx
 import pytest
 
 from tests.hub.test_life_and_death import write
 from tests.hub.test_pupils_are_browsers import kernel_of
-from tests.real_class import RealClass, Visitor, without_hub
+from tests.real_class import RealClass, Visitor, until, without_hub
 
 DOOR = "/services/classroom/door"
 
@@ -67,6 +68,32 @@ def test_the_second_door_takes_no_token_and_no_name(ines: Visitor, there: RealCl
         assert program.get(DOOR, follow_redirects=True).status_code == 401
         assert program.post("/services/classroom/api/sign-in/door", json={"username": "ines"}).status_code == 403
     assert Visitor(there).http.get(f"{DOOR}?username=ines").status_code == 422
+
+
+def test_a_sign_in_that_the_hub_did_not_live_to_end_begins_anew_by_itself(there: RealClass) -> None:
+    noe = Visitor(there)
+    assert noe.sign_in(door="pictures", username="noe", pictures=",".join(there.pictures["noe"])).status_code == 200
+    noe.http.follow_redirects = False
+    last_step = way_in(noe, "/user/noe/")
+    with without_hub(there):
+        lost = noe.http.get(last_step)
+        assert lost.status_code == 500
+        assert 'content="4;url=/user/noe/"' in lost.text
+        assert "Ton texte est bien gardé." in lost.text
+    assert 'content="4;url=/user/noe/"' in noe.http.get(last_step).text
+    noe.http.follow_redirects = True
+    assert noe.http.get("/user/noe/").status_code == 200
+
+
+def way_in(visitor: Visitor, path: str) -> str:
+    """The last of the addresses through which the hub leads somebody to his server, which is good for one time."""
+    while "oauth_callback?" not in path:
+        path = until(partial(next_step, visitor, path), f"the way from {path}")
+    return path
+
+
+def next_step(visitor: Visitor, path: str) -> str | None:
+    return visitor.http.get(path).headers.get("location")
 
 
 def test_the_second_door_says_at_once_that_there_is_no_hub(ines: Visitor, dead_hub: None) -> None:

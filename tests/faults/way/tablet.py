@@ -17,6 +17,9 @@ from tests.faults.way.sheet import PASTE, SUGGESTION
 from tests.real_class import RealClass
 
 PATIENCE = 60_000
+A_WHILE = 20_000
+"""Milliseconds after which a child tries again. A browser may ask over a line that leads nowhere any more, and would wait for minutes."""
+
 PAPER = "[contenteditable=true].prose"
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 _READ = "() => [...document.querySelector('.prose').children].map((block) => block.textContent).join('\\n')"
@@ -124,7 +127,7 @@ class Tablet:
         await self.says("Enregistré")
 
     async def reload(self) -> None:
-        await self._until_open(lambda: self.page.reload(wait_until="commit"))
+        await self._until_open(lambda: self.page.reload(wait_until="commit", timeout=A_WHILE))
 
     async def reopen(self) -> None:
         """Closes the tab, and opens the text in another one."""
@@ -144,22 +147,29 @@ class Tablet:
         await self._until_open(self._go)
 
     async def _go(self) -> object:
-        return await self.page.goto(f"{self._notebook}#texte={self._text}", wait_until="commit")
+        return await self.page.goto(f"{self._notebook}#texte={self._text}", wait_until="commit", timeout=A_WHILE)
 
     async def _until_open(self, go: Callable[[], Awaitable[object]]) -> None:
-        """As a child does it: again, until the text is there."""
+        async def open_text() -> None:
+            nonlocal go
+            going, go = go, self._go
+            await going()
+            await self._at_the_end(A_WHILE)
+
+        await self._until(open_text)
+
+    async def _until(self, there: Callable[[], Awaitable[None]]) -> None:
+        """As a child does it: again, until it is there."""
         deadline = time.monotonic() + 2 * PATIENCE / 1000
         while True:
             try:
-                await go()
-                return await self._at_the_end(20_000)
+                return await there()
             except (Error, AssertionError):
                 if time.monotonic() > deadline:
                     raise
                 with suppress(Error):  # the browser's own error page comes just now
                     await self.page.goto("about:blank")
                 await asyncio.sleep(1)
-                go = self._go
 
     async def _at_the_end(self, patience: int = PATIENCE) -> None:
         paper = self.page.locator(PAPER)
@@ -169,13 +179,21 @@ class Tablet:
         await self.press("Control+End")
 
     async def _come_in(self) -> None:
-        page, name = self.page, NAMES[self.username]
-        await page.goto("/")
-        await page.get_by_role("button", name=name, exact=True).click()
-        for picture in self.there.pictures[self.username]:
-            await page.locator(f"[data-picture={picture}]").click()
-        await page.get_by_role("heading", name="Mon cahier").wait_for(timeout=2 * PATIENCE)
-        self._notebook = page.url.partition("#")[0]
+        await self._until(self._show_pictures)
+        self._notebook = self.page.url.partition("#")[0]
+
+    async def _show_pictures(self) -> None:
+        """Touches name and pictures, unless the class still knows who this is."""
+        page = self.page
+        notebook = page.get_by_role("heading", name="Mon cahier")
+        face = page.get_by_role("button", name=NAMES[self.username], exact=True)
+        await page.goto("/", timeout=A_WHILE)
+        await notebook.or_(face).wait_for(timeout=A_WHILE)
+        if await face.is_visible():
+            await face.click(timeout=A_WHILE)
+            for picture in self.there.pictures[self.username]:
+                await page.locator(f"[data-picture={picture}]").click(timeout=A_WHILE)
+        await notebook.wait_for(timeout=2 * A_WHILE)
 
     def _heard(self, source: object, status: str | None, words: str | None, at: float) -> None:
         self.on_status(Shown(status, words, at))
