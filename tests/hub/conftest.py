@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.real_class import RealClass, Visitor
@@ -20,3 +22,11 @@ def tom(there: RealClass) -> Visitor:
 @pytest.fixture(scope="session")
 def teacher(there: RealClass) -> Visitor:
     return Visitor(there).as_teacher()
+
+
+@pytest.fixture(scope="package")
+def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealClass]:
+    """A class whose pupils' servers rest after six seconds of quiet."""
+    started = RealClass.start(tmp_path_factory.mktemp("hurried"), CLASSROOM_QUIET_SECONDS="6")
+    yield started
+    started.stop()

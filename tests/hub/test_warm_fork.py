@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import pytest
 
 from tests.hub.test_life_and_death import credentials, opens, write
 from tests.real_class import RealClass, Visitor, command, name, told, until
@@ -16,17 +14,13 @@ from tests.real_class import RealClass, Visitor, command, name, told, until
 WARM = "hub_config.warm_fork"
 
 
-@pytest.fixture(scope="module")
-def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealClass]:
-    """A class whose pupils' servers rest after six seconds of quiet."""
-    started = RealClass.start(tmp_path_factory.mktemp("hurried"), CLASSROOM_QUIET_SECONDS="6")
-    yield started
-    started.stop()
+def warm_processes(there: RealClass) -> list[psutil.Process]:
+    """The one that forks, when it is there; its children have its command line, and names of their own."""
+    return [each for each in there.processes() if WARM in command(each) and name(each).startswith("python")]
 
 
 def warm_process(there: RealClass) -> psutil.Process:
-    """The one that forks; its children have its command line, and names of their own."""
-    return next(each for each in there.processes() if WARM in command(each) and name(each).startswith("python"))
+    return warm_processes(there)[0]
 
 
 def leftovers(server: dict[str, str]) -> bool:
