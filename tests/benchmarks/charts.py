@@ -16,7 +16,7 @@ NEARLY = {"fill": PAPER, "stroke": OURS, "stroke_width": "2"}
 
 def against_stock(rows: list[Row]) -> str:
     """A bar a measure: all of it is stock, the dark part is ours, and the green stroke is where ours was to end."""
-    compared = [row for row in rows if row.ratio is not None]
+    compared = [row for row in rows if row.promised and row.ratio is not None]
     height = 96 + 46 * len(compared)
     strokes = [
         text(20, 34, "What is left of stock's cost", font_size="20", font_weight="700"),

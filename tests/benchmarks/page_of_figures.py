@@ -36,11 +36,17 @@ def line(row: Row) -> str:
         row.shown(row.ours),
         ratio,
         row.target,
-        "✓ kept" if row.met else "**not kept**",
+        verdict(row),
         f"`{row.kept.command}`",
         row.kept.day,
     )
     return f"| {' | '.join(cells)} |"
+
+
+def verdict(row: Row) -> str:
+    if not row.promised:
+        return ""
+    return "✓ kept" if row.met else "**not kept**"
 
 
 def grown(figures: dict[str, Any]) -> str:
