@@ -27,8 +27,7 @@ from hub_config.single_user.resting import Rest, quiet_seconds
 from hub_config.single_user.trouble import with_our_page
 
 KERNEL_SECONDS = 60
-"""How long a kernel that does nothing waits for its page: one that is being laid out on a machine that is very busy, or that may yet ask
-for a ticket. (voila#1458: a page's own way to end its kernel fails.)"""
+"""How long a kernel is waited for that never came to lay its page out. (Those that did: kernels.py.)"""
 
 
 class Alive(JupyterHandler):
@@ -40,7 +39,7 @@ class Alive(JupyterHandler):
 
 
 def settings() -> Config:
-    """Our choices for Voilà and its kernels. A page needs its kernel only to be laid out, or it holds a line to it: others soon go."""
+    """Our choices for Voilà and its kernels."""
     c = Config()
     c.VoilaConfiguration.template = "pupil"
     c.VoilaConfiguration.allow_template_override = "NO"
@@ -51,7 +50,7 @@ def settings() -> Config:
     c.VoilaConfiguration.show_tracebacks = False
     c.VoilaConfiguration.multi_kernel_manager_class = PupilKernels
     c.MappingKernelManager.cull_idle_timeout = min(KERNEL_SECONDS, quiet_seconds())
-    c.MappingKernelManager.cull_interval = min(5, quiet_seconds())
+    c.MappingKernelManager.cull_interval = min(2, quiet_seconds())
     c.MappingKernelManager.cull_connected = False
     # Sockets in a private folder, not on a port that a neighbour's process can reach.
     c.KernelManager.transport = "ipc"

@@ -1,4 +1,7 @@
-"""How many kernels a pupil's server may hold: a page that is reloaded again and again must not fill the school's machine."""
+"""How many kernels a pupil's server holds, and for how long: a kernel lays a page out, and the page goes on without it.
+
+Thirty that stay would be half of what a class takes of the school's machine, and so would be a page that is reloaded again and again.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,9 @@ PATIENCE = 5.0
 JUST_NOW = timedelta(seconds=2)
 """A kernel rests a moment between its start and the page that it lays out."""
 
+LAID_OUT = timedelta(seconds=6)
+"""After such a rest its page is laid out, and holds a line to it if it needs one. (voila#1458: a page's own way to end its kernel fails.)"""
+
 
 class PupilKernels(AsyncMappingKernelManager):
     """Jupyter's kernels, a few at a time: when one more is asked for, the one that was left longest ago goes."""
@@ -34,6 +40,13 @@ class PupilKernels(AsyncMappingKernelManager):
             await self._make_room()
             return str(await super().start_kernel(**given))
 
+    async def cull_kernels(self) -> None:
+        """Those whose work is done go first; Jupyter then looks for those that were left in the middle of it."""
+        for kernel in left_first(list(self.list_kernels()), rested=LAID_OUT):  # type: ignore[no-untyped-call]
+            if not kernel["connections"]:
+                await self.shutdown_kernel(kernel["id"], now=True)  # type: ignore[no-untyped-call]
+        await super().cull_kernels()  # type: ignore[no-untyped-call]
+
     async def _make_room(self) -> None:
         patient_until = time.monotonic() + PATIENCE
         while len(kernels := list(self.list_kernels())) >= MOST:  # type: ignore[no-untyped-call]
@@ -43,12 +56,14 @@ class PupilKernels(AsyncMappingKernelManager):
                 await asyncio.sleep(0.1)
 
 
-def left_first(kernels: list[dict[str, Any]], *, even_at_work: bool = False) -> list[dict[str, Any]]:
-    """Kernels (as Jupyter lists them) whose page is laid out: those that no page holds first, the longest idle before the others."""
-    just_now = datetime.now(UTC) - JUST_NOW
+def left_first(
+    kernels: list[dict[str, Any]], *, rested: timedelta = JUST_NOW, even_at_work: bool = False
+) -> list[dict[str, Any]]:
+    """Kernels (as Jupyter lists them) that have rested for so long: those that no page holds first, the longest idle before the others."""
+    since = datetime.now(UTC) - rested
     done = [
         kernel
         for kernel in kernels
-        if even_at_work or (kernel["execution_state"] == "idle" and as_time(kernel["last_activity"]) < just_now)
+        if even_at_work or (kernel["execution_state"] == "idle" and as_time(kernel["last_activity"]) < since)
     ]
     return sorted(done, key=lambda kernel: (kernel["connections"], kernel["last_activity"]))

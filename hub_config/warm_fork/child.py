@@ -18,6 +18,9 @@ PR_SET_NAME = 15
 GOES_FIRST = 500
 """Where memory runs out, Linux ends a page's server, which comes back, before the class service (oom_score_adj, 0 to 1000)."""
 
+GIVES_WAY = 5
+"""A kernel's niceness: a class that comes in waits for its servers, which have said all that a page needs before its kernel begins."""
+
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -32,6 +35,8 @@ def begin(request: Request) -> None:
     os.umask(0o077)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(GOES_FIRST))
+    if request.kind == "kernel":
+        os.nice(GIVES_WAY)
     change_account(request.account)
     os.chdir(request.folder)
     show_name(f"{request.kind} {request.name}")
