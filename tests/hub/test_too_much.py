@@ -6,6 +6,7 @@ Those who write notice nothing; those who come in get their page, or read why th
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import subprocess
 import sys
@@ -81,6 +82,7 @@ def test_without_memory_a_newcomer_reads_why_and_those_who_write_go_on(hurried: 
             answer = newcomer.http.get(page)
             assert answer.status_code == 503
             assert NO_PLACE in answer.text
+            assert re.search(r'http-equiv="refresh" content="20;url=/hub/spawn', answer.text)
         assert asyncio.run(write(hurried, lease, text, " Il reste une place.")).endswith(" place.")
         assert not [each for each in hurried.processes() if forked_of("server", each) == "lea"]
     assert LAID_OUT in comes_in(hurried, "lea")
