@@ -102,40 +102,21 @@ def both(says: str, network: str, visit: str, what: str, **promised: float) -> M
     return Measure(says, "page", unit, of("ours"), of("stock"), **promised)
 
 
+def at_once(says: str, unit: str, what: str, **promised: float) -> Measure:
+    """A figure that class_start.json has of stock and of ours."""
+    return Measure(
+        says, "class_start", unit, lambda found: found["ours"][what], lambda found: found["stock"][what], **promised
+    )
+
+
 MEASURES = (
-    Measure(
-        "30 pupils tap their name at once: until the last can type",
-        "class_start",
-        "s",
-        lambda found: found["ours"]["seconds_last"],
-        lambda found: found["stock"]["seconds_last"],
-        times_less=12,
-    ),
+    at_once("30 pupils tap their name at once: until the last can type", "s", "seconds_last", times_less=12),
+    at_once("until the last page is complete, its kernel's part too", "s", "seconds_laid_out"),
+    at_once("server's processor for the 30", "s", "cpu_seconds", times_less=10),
+    at_once("memory a pupil, at most, while the 30 come in (USS)", "MB", "mb_a_pupil_at_most"),
+    at_once("memory a pupil, 30 pages open", "MB", "mb_a_pupil_when_open", times_less=5),
+    at_once("memory a pupil who only types", "MB", "mb_a_pupil_when_typing", at_most=5),
     both("one pupil, tap → can type, cold browser", "own", "cold", "seconds", times_less=4),
-    Measure(
-        "memory a pupil, 30 pages open (USS)",
-        "class_start",
-        "MB",
-        lambda found: found["ours"]["mb_a_pupil_when_open"],
-        lambda found: found["stock"]["mb_a_pupil_when_open"],
-        times_less=5,
-    ),
-    Measure(
-        "memory a pupil who only types",
-        "class_start",
-        "MB",
-        lambda found: found["ours"]["mb_a_pupil_when_typing"],
-        lambda found: found["stock"]["mb_a_pupil_when_typing"],
-        at_most=5,
-    ),
-    Measure(
-        "server's processor for the 30 who come in",
-        "class_start",
-        "s",
-        lambda found: found["ours"]["cpu_seconds"],
-        lambda found: found["stock"]["cpu_seconds"],
-        times_less=10,
-    ),
     both("kB from the entrance to the page, cold browser", "own", "cold_with_entrance", "bytes", at_most=450),
     both("kB from the tap, cold browser", "own", "cold", "bytes"),
     both("requests from the tap, cold browser", "own", "cold", "requests", at_most=20),

@@ -49,7 +49,9 @@ class Panel:
 
 COSTS = (
     ("seconds_last", "Seconds until the last can type"),
+    ("seconds_laid_out", "Seconds until the last page is complete"),
     ("cpu_seconds", "Seconds of processor to come in"),
+    ("mb_at_most", "Memory while all come in (MB)"),
     ("mb_when_open", "Memory, all pages open (MB)"),
     ("mb_when_typing", "Memory, all only typing (MB)"),
     ("ack_ms_p95", "Key → kept, 95 in 100 (ms)"),
