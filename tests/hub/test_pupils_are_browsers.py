@@ -122,21 +122,15 @@ def test_a_kernel_starts_for_no_other_notebook(lea: Visitor) -> None:
 
 def test_a_page_reloaded_again_and_again_does_not_fill_the_machine(tom: Visitor) -> None:
     reload(tom, 8)
-    held = megabytes(tom)
+    before = tom.server.memory_full_info().uss
     reload(tom, 12)
     assert 1 <= len(tom.kernels) <= 4
-    assert megabytes(tom) < held * 1.25 + 20
+    assert tom.server.memory_full_info().uss < before + 20 * 2**20
 
 
 def reload(visitor: Visitor, times: int) -> None:
     for _ in range(times):
         assert visitor.http.get(f"{visitor.home}/").status_code == 200
-
-
-def megabytes(visitor: Visitor) -> float:
-    """What nobody else shares of the memory of this pupil's server and kernels."""
-    everything = (each.memory_full_info() for each in (visitor.server, *visitor.kernels))
-    return sum(each.uss for each in everything) / 2**20
 
 
 def kernels(visitor: Visitor) -> set[int]:
