@@ -24,7 +24,6 @@ def configure(c: Any, school: School) -> None:
     run = school.home / "run"
     c.JupyterHub.bind_url = f"http://{school.host}:{school.port}"
     c.JupyterHub.hub_bind_url = f"http://{LOOPBACK}:{school.hub_port}"
-    c.JupyterHub.db_url = f"sqlite:///{run / 'hub.sqlite'}"
     c.JupyterHub.cookie_secret_file = str(school.secrets / "cookie-secret")
     c.JupyterHub.pid_file = str(run / "hub.pid")
 

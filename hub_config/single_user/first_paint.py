@@ -16,8 +16,9 @@ from urllib.request import Request, urlopen
 
 from hub_config import bundles
 
-PATIENCE = 2
-"""Seconds for the class service, on the same machine, to answer. What it does not say here the page asks for itself."""
+PATIENCE = 8
+"""Seconds for the class service, on the same machine, to answer: a class that comes in at once waits its turn. What it does not say here the
+page asks for itself, which takes longer; a service that is not there says so at once."""
 
 log = logging.getLogger(__name__)
 

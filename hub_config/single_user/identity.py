@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from hashlib import sha256
 from typing import Any
@@ -20,7 +21,11 @@ SCHOOL_DAY = 12 * 3600.0
 ASK_AGAIN = 10.0
 """Seconds before a hub that did not answer is asked again: a page is many requests, and none should wait for it."""
 
-PATIENCE = aiohttp.ClientTimeout(total=5)
+PATIENCE = 5.0
+"""Seconds that a hub has to say again what it has said before."""
+
+FIRST_TIME = aiohttp.ClientTimeout(total=60)
+"""For a newcomer nobody else can speak, and a class that comes in at once waits its turn."""
 
 
 class RememberingHubOAuth(HubOAuth):  # type: ignore[misc]
@@ -35,12 +40,16 @@ class RememberingHubOAuth(HubOAuth):  # type: ignore[misc]
         self, url: str, api_token: str, cache_key: str | None = None, use_cache: bool = True
     ) -> dict[str, Any] | None:
         token = sha256(api_token.encode("utf8", "replace")).hexdigest()
-        if time.monotonic() < self._away_until and (known := self._recall(token)):
+        known = self._recall(token)
+        if known and time.monotonic() < self._away_until:
             return known
         try:
-            person: dict[str, Any] | None = await super()._check_hub_authorization(url, api_token, cache_key, use_cache)
-        except HTTPError as error:
-            if not is_away(error) or (known := self._recall(token)) is None:
+            async with asyncio.timeout(PATIENCE if known else None):
+                person: dict[str, Any] | None = await super()._check_hub_authorization(
+                    url, api_token, cache_key, use_cache
+                )
+        except (HTTPError, TimeoutError) as error:
+            if not known or not is_away(error):
                 raise
             self._away_until = time.monotonic() + ASK_AGAIN
             return known
@@ -48,7 +57,7 @@ class RememberingHubOAuth(HubOAuth):  # type: ignore[misc]
         return person
 
     async def _api_request(self, method: str, url: str, /, **kwargs: Any) -> Any:
-        return await super()._api_request(method, url, **{"timeout": PATIENCE} | kwargs)
+        return await super()._api_request(method, url, **{"timeout": FIRST_TIME} | kwargs)
 
     def _remember(self, token: str, person: dict[str, Any] | None) -> None:
         self._away_until = 0.0
@@ -62,9 +71,9 @@ class RememberingHubOAuth(HubOAuth):  # type: ignore[misc]
         return person if time.monotonic() < until else None
 
 
-def is_away(error: HTTPError) -> bool:
+def is_away(error: HTTPError | TimeoutError) -> bool:
     """Whether the hub did not answer, or is itself in trouble. JupyterHub makes a 500 of its no (4xx) as well; that one has no cause."""
-    return error.status_code == 502 or error.__context__ is not None
+    return isinstance(error, TimeoutError) or error.status_code == 502 or error.__context__ is not None
 
 
 class PupilIdentity(JupyterHubIdentityProvider):  # type: ignore[misc]
