@@ -44,6 +44,7 @@ class Watch:
     _typed_then: int = 0
     _said: bool = True
     _away: bool = False
+    _status: str | None = None
     _arriving: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
@@ -73,7 +74,7 @@ class Watch:
 
     def away(self) -> None:
         """The page is gone for a moment: nothing can be read on it."""
-        self._away, self._said = True, True
+        self._away, self._said, self._status = True, True, None
 
     def back(self) -> None:
         self._away = False
@@ -81,7 +82,8 @@ class Watch:
             self._begin_to_listen()
 
     def _begin_to_listen(self) -> None:
-        self._closed_at, self._typed_then, self._said = time.time(), self.typed, self._away
+        """What the line says already, because of what was wrong before, is true again."""
+        self._closed_at, self._typed_then, self._said = time.time(), self.typed, self._away or self._status == KEPT
 
     async def settle(self) -> None:
         """Waits until nothing is wrong any more and everything has arrived."""
@@ -89,6 +91,7 @@ class Watch:
             await asyncio.sleep(LOOK_EVERY)
 
     def shown(self, shown: Shown) -> None:
+        self._status = shown.status
         if shown.status == KEPT and not self._said:
             self._said = True
             self.said_kept.append(Measure(self._closing, max(0.0, shown.at - self._closed_at)))
