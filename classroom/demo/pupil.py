@@ -61,7 +61,7 @@ class PupilAtWork:
 
     def _keep(self, update: bytes, plain: str, at: datetime) -> None:
         s.append_updates(self.connection, [(self.text, _CLIENT, update, at)])
-        s.note_words(self.connection, self.text, count_words(plain))
+        s.note_words(self.connection, {self.text: count_words(plain)})
 
     def _marks(self, plain: str) -> Iterator[tuple[s.Mark, Comparison]]:
         """Each mark, with the version it is on compared to `plain`."""

@@ -15,7 +15,7 @@ from pycrdt import Doc
 from starlette.concurrency import run_in_threadpool
 
 from classroom.comparison import count_words
-from classroom.documents import Brought, apply, clocks, freeze_doc, schema_of
+from classroom.documents import Brought, apply, clocks, freeze_doc, plain_of, schema_of
 from classroom.errors import ClassroomError, OutOfService, WrongStage
 from classroom.model import Person, Stage
 from classroom.service import frames
@@ -47,6 +47,8 @@ class Room:
         self.text, self.pupil, self.rooms = text, pupil, rooms
         self.pages: set[Page] = set()
         self.doc: Doc[Any] = Doc()
+        self.schema = 0.0
+        """The number of the schema that the document was last written with; 0 for a new one."""
         self._size = 0
         self._early: list[tuple[bytes, Brought]] = []
         self._loading: asyncio.Task[None] | None = None
@@ -62,11 +64,6 @@ class Room:
     def idle(self) -> bool:
         return not self.pages and not self._unkept
 
-    @property
-    def schema(self) -> float:
-        """The number of the schema that the document was last written with; 0 for a new one."""
-        return schema_of(self.doc)
-
     async def load(self) -> None:
         """Read the document from the store, once for all pages that come in meanwhile."""
         self._loading = self._loading or asyncio.create_task(self._load())
@@ -74,6 +71,7 @@ class Room:
 
     async def _load(self) -> None:
         self.doc, self._size = await run_in_threadpool(self.rooms.read, self.text)
+        self.schema = schema_of(self.doc)
 
     async def settle(self, page: Page) -> None:
         """Wait until the store holds all that the document holds; the page hears of trouble meanwhile."""
@@ -161,12 +159,13 @@ class Room:
             apply(self.doc, stored.get_update(self.doc.get_state()))
         finally:
             self.doc.unobserve(watching)
+        self.schema = schema_of(self.doc)
         return changes
 
     def _share(self, data: bytes, but: Page | None = None) -> None:
-        said, schema = frames.update(data), self.schema
+        said = frames.update(data)
         for page in self.pages:
-            if page.schema < schema:  # it would erase what it does not know
+            if page.schema < self.schema:  # it would erase what it does not know
                 page.leave(Goodbye(TOO_OLD, "schema"))
             elif page is not but and page.welcomed:
                 page.send(said)
@@ -188,6 +187,7 @@ class Room:
         except RuntimeError as error:  # half of it may be in the document: begin again from the store
             self.rooms.close(self, Goodbye(TRY_LATER, "document to read again"))
             raise BadFrame("not an update of this document") from error
+        self.schema = schema_of(self.doc)
 
     def _words(self) -> int | None:
         """The draft's words, if they were not counted a moment ago."""
@@ -196,7 +196,7 @@ class Room:
         if not self._counted:
             return None
         self._counted_at = moment
-        return count_words(freeze_doc(self.doc).plain)
+        return count_words(plain_of(self.doc))
 
     def _kept(self, page: Page, number: int, data: bytes, revised: bool) -> None:
         page.send(frames.ack(number))
@@ -228,4 +228,4 @@ class Room:
         """Count the last words typed, which no update after them counted."""
         if not self._counted:
             self._counted = True
-            await run_in_threadpool(self.rooms.note_words, self.text, count_words(freeze_doc(self.doc).plain))
+            await run_in_threadpool(self.rooms.note_words, self.text, count_words(plain_of(self.doc)))

@@ -138,7 +138,7 @@ class Rooms:
 
     def note_words(self, text: str, words: int) -> None:
         with self._store.write() as connection:
-            note_words(connection, text, words)
+            note_words(connection, {text: words})
 
     def _finished(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

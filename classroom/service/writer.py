@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +23,10 @@ from classroom.errors import ClassroomError, NotFound, OutOfService
 from classroom.store import Store, append_updates, note_words
 
 MOST_AT_ONCE = 1_000
+
+PACE = 0.1
+"""Seconds from one transaction to the next at least: what a class types meanwhile shares the next one. Who types alone does not wait."""
+
 RETRY = 1.0
 """Seconds between two tries while the store cannot be written."""
 
@@ -70,8 +75,10 @@ class Writer:
 
     def _run(self) -> None:
         while batch := self._take():
+            begun = monotonic()
             while not self._keep(batch) and not self._stopping.wait(RETRY):
                 pass
+            self._stopping.wait(max(0.0, begun + PACE - monotonic()))
 
     def _take(self) -> list[Entry]:
         """Whatever waits, at least one entry; nothing when it is time to stop."""
@@ -113,8 +120,7 @@ class Writer:
         counted = {entry.text: entry.words for entry in batch if entry.words is not None}
         with self._store.write() as connection:
             append_updates(connection, [(entry.text, entry.client, entry.data, entry.at) for entry in batch])
-            for text, words in counted.items():
-                note_words(connection, text, words)
+            note_words(connection, counted)
 
     def _tell(self, calls: Sequence[Callable[[], None]]) -> None:
         with suppress(RuntimeError):  # the loop may be gone when the service stops

@@ -96,7 +96,7 @@ def bring_back(
         return
     when = at or now()
     append_updates(connection, [(text, FROM_THE_PAST, change, when)])
-    note_words(connection, text, count_words(then.plain))
+    note_words(connection, {text: count_words(then.plain)})
     row = {"text": text, "key": key, "by": by.username, "of": of, "at": when}
     connection.execute(insert(t.bring_back).values(row))
     if by.role is Role.PUPIL and stage.stage is Stage.HANDED_BACK:

@@ -5,7 +5,7 @@ Rows are added. They are never changed or deleted but by `classroom.store.foldin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,7 @@ def load_updates(connection: Connection, text: str, *, until: datetime | None = 
     return list(connection.scalars(mine, {"text": text}))
 
 
-def note_words(connection: Connection, text: str, words: int) -> None:
-    """How many words the draft holds now: what the pile shows of a text that is being written."""
-    connection.execute(_COUNTING, {"counted": text, "words": words})
+def note_words(connection: Connection, words: Mapping[str, int]) -> None:
+    """How many words these drafts hold now (text id → words): what the pile shows of a text that is being written."""
+    if words:
+        connection.execute(_COUNTING, [{"counted": text, "words": count} for text, count in words.items()])

@@ -66,7 +66,7 @@ def submit_locked(
     _check(frozen.plain)
     row = _row(text, number, key, frozen, at or now())
     connection.execute(_KEEPING, row)
-    note_words(connection, text, row["words"])
+    note_words(connection, {text: row["words"]})
     version = Version(**{name: value for name, value in row.items() if name not in ("words", "key")})
     if number > 1:
         propose_outcomes(connection, version, at=at)
