@@ -19,6 +19,7 @@ from classroom.backup.belongings import Belongings
 from classroom.backup.upgrading import bring_up_to_date
 from classroom.errors import ClassroomError, NotFound
 from classroom.service.credentials import Credentials
+from classroom.service.doorkeeper import Doorkeeper
 from classroom.service.rooms import Rooms
 from classroom.service.routes import ROUTES
 from classroom.service.routing import House, Route, answer, problem
@@ -41,7 +42,8 @@ def create_app(settings: ServiceSettings) -> Starlette:
         store, load_key(settings.secrets_dir), hub_api_url=settings.hub_api_url, hub_token=settings.hub_token
     )
     rooms = Rooms(store)
-    house = House(settings, store, credentials, rooms.publish_change)
+    doorkeeper = Doorkeeper(store)
+    house = House(settings, store, credentials, doorkeeper, rooms.publish_change)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -50,6 +52,7 @@ def create_app(settings: ServiceSettings) -> Starlette:
         yield
         tidying.cancel()
         await asyncio.gather(tidying, return_exceptions=True)
+        doorkeeper.close()
         await rooms.stop()
         await credentials.close()
         store.close()

@@ -60,7 +60,7 @@ def unlock(ask: Ask) -> Answer:
         return Answer(present.person(store.unlock(connection, ask.path["username"])))
 
 
-def change_pictures(ask: Ask) -> Answer:
-    with ask.store.write() as connection:
-        store.set_pictures(connection, ask.path["username"], ask.body.pictures)
+async def change_pictures(ask: Ask) -> Answer:
+    username, pictures = ask.path["username"], ask.body.pictures
+    await ask.house.doorkeeper.change(lambda connection: store.set_pictures(connection, username, pictures))
     return Answer()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import version
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from classroom import first_secrets, store
 from classroom.errors import Locked, NotAllowed, SlowDown
+from classroom.hashing import picture_code
 from classroom.model import SCHEMA, Person, Role
 from classroom.service import present, shapes
 from classroom.service.routing import Answer, Ask
@@ -48,9 +51,10 @@ def classrooms_at_the_door(ask: Ask) -> Answer:
     )
 
 
-def sign_in_pupil(ask: Ask) -> Answer:
-    with ask.store.write() as connection:
-        tried = store.sign_in_pupil(connection, ask.body.username, ask.body.pictures)
+async def sign_in_pupil(ask: Ask) -> Answer:
+    username, pictures = ask.body.username, ask.body.pictures
+    counted = partial(store.sign_in_pupil, username=username, pictures=pictures)
+    tried = await ask.house.doorkeeper.let_in(username, Role.PUPIL, picture_code(pictures), counted)
     if tried.person is not None:
         return Answer(shapes.Identity.model_validate(tried.person))
     if not tried.tries_left:
@@ -60,9 +64,10 @@ def sign_in_pupil(ask: Ask) -> Answer:
     return Answer(wrong, status=403)
 
 
-def sign_in_teacher(ask: Ask) -> Answer:
-    with ask.store.write() as connection:
-        tried = store.sign_in_teacher(connection, ask.body.username, ask.body.password)
+async def sign_in_teacher(ask: Ask) -> Answer:
+    username, password = ask.body.username, ask.body.password
+    counted = partial(store.sign_in_teacher, username=username, password=password)
+    tried = await ask.house.doorkeeper.let_in(username, Role.TEACHER, password, counted)
     person = _who_passed(tried, "Ce nom et ce mot de passe ne vont pas ensemble.")
     return Answer(shapes.TeacherIdentity.model_validate(person))
 
@@ -110,9 +115,10 @@ def me(ask: Ask) -> Answer:
     return Answer(present.person(ask.person))
 
 
-def change_password(ask: Ask) -> Answer:
-    with ask.store.write() as connection:
-        tried = store.change_password(connection, ask.person.username, ask.body.current, ask.body.new)
+async def change_password(ask: Ask) -> Answer:
+    username, current, new = ask.person.username, ask.body.current, ask.body.new
+    counted = partial(store.change_password, username=username, current=current, new=new)
+    tried = await ask.house.doorkeeper.let_in(username, Role.TEACHER, current, counted)
     _who_passed(tried, "Le mot de passe actuel n'est pas le bon.")
-    first_secrets.forget_password(ask.house.settings.secrets_dir, ask.person.username)
+    await run_in_threadpool(first_secrets.forget_password, ask.house.settings.secrets_dir, username)
     return Answer()

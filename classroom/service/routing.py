@@ -23,6 +23,7 @@ from classroom.errors import BadInput, ClassroomError, NotFound, NotSignedIn
 from classroom.model import Person
 from classroom.permissions import MAY, Subject, Who, check
 from classroom.service.credentials import Credentials
+from classroom.service.doorkeeper import Doorkeeper
 from classroom.service.settings import ServiceSettings
 from classroom.service.signing import Kind
 from classroom.store import Store
@@ -56,6 +57,7 @@ class House:
     settings: ServiceSettings
     store: Store
     credentials: Credentials
+    doorkeeper: Doorkeeper
     changed: Callable[[str], Awaitable[None]]
     """To be told of each text that changed, so that open pages learn of it."""
 

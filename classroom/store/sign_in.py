@@ -5,7 +5,7 @@ A sign-in answers with a value instead of raising, because a wrong try must be c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -23,6 +23,9 @@ from classroom.words_fr import PICTURES
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+
+Compare = Callable[[str, str], bool]
+"""Whether a secret is the one behind a hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,19 @@ def set_password(
 
 
 def change_password(
-    connection: Connection, username: str, current: str, new: str, *, at: datetime | None = None
+    connection: Connection,
+    username: str,
+    current: str,
+    new: str,
+    *,
+    compare: Compare = matches,
+    at: datetime | None = None,
 ) -> SignIn:
     """A teacher chooses another password: the current one is tried as at the entrance, and slowed down as there.
 
     The person once it is changed; none when the current one is wrong or has to wait. BadInput when the new one is too short or the same.
     """
-    tried = sign_in_teacher(connection, username, current, at=at)
+    tried = sign_in_teacher(connection, username, current, compare=compare, at=at)
     if tried.person is None:
         return tried
     if current == new:
@@ -70,8 +79,22 @@ def change_password(
     return tried
 
 
+def hash_to_compare(connection: Connection, username: str, role: Role, *, at: datetime | None = None) -> str | None:
+    """What a try of this name is compared with; None when it is refused whatever it says (no such name, locked, has to wait)."""
+    kept = connection.execute(select(t.secret).where(t.secret.c.username == username)).first()
+    if kept is None or person_of(connection, username).role is not role:
+        return None
+    refused = kept.wrong_tries >= WRONG_TRIES_ALLOWED if role is Role.PUPIL else _wait(kept, at or now())
+    return None if refused else str(kept.hash)
+
+
 def sign_in_pupil(
-    connection: Connection, username: str, pictures: Sequence[str], *, at: datetime | None = None
+    connection: Connection,
+    username: str,
+    pictures: Sequence[str],
+    *,
+    compare: Compare = matches,
+    at: datetime | None = None,
 ) -> SignIn:
     """Try three pictures. Five wrong tries lock the name, and then the right ones do not open it either. NotFound: no such name."""
     person = person_of(connection, username)
@@ -79,14 +102,16 @@ def sign_in_pupil(
     # The tries are counted by what was read under the lock: many at once are five as well.
     if person.role is not Role.PUPIL or kept is None or kept.wrong_tries >= WRONG_TRIES_ALLOWED:
         return SignIn(tries_left=0)
-    if matches(picture_code(pictures), kept.hash):
+    if compare(picture_code(pictures), kept.hash):
         _count_wrong(connection, username, 0, at)
         return SignIn(person, WRONG_TRIES_ALLOWED)
     _count_wrong(connection, username, kept.wrong_tries + 1, at)
     return SignIn(tries_left=max(0, WRONG_TRIES_ALLOWED - kept.wrong_tries - 1))
 
 
-def sign_in_teacher(connection: Connection, username: str, password: str, *, at: datetime | None = None) -> SignIn:
+def sign_in_teacher(
+    connection: Connection, username: str, password: str, *, compare: Compare = matches, at: datetime | None = None
+) -> SignIn:
     """Try a password. A teacher is never locked out; after five wrong tries each one makes the next wait longer, up to five minutes.
 
     For a name that is no teacher's nothing is computed: the entrance shows the names to everybody, and a flood of made-up ones
@@ -97,7 +122,7 @@ def sign_in_teacher(connection: Connection, username: str, password: str, *, at:
         return SignIn()
     if wait := _wait(kept, at or now()):
         return SignIn(wait=wait)
-    if matches(password, kept.hash):
+    if compare(password, kept.hash):
         _count_wrong(connection, username, 0, at)
         return SignIn(person_of(connection, username))
     _count_wrong(connection, username, kept.wrong_tries + 1, at)

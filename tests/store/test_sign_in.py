@@ -47,11 +47,28 @@ def test_many_tries_at_once_are_five_as_well(school: SmallSchool) -> None:
         assert connection.scalar(select(t.secret.c.wrong_tries).where(t.secret.c.username == "ana")) == 5
 
 
-def test_a_name_that_is_no_teachers_costs_no_computing(school: SmallSchool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("classroom.store.sign_in.matches", None)
+def never(secret: str, kept: str) -> bool:
+    raise AssertionError("nothing is to be compared")
+
+
+def test_a_name_that_is_no_teachers_costs_no_computing(school: SmallSchool) -> None:
     with school.store.write() as connection:
-        assert s.sign_in_teacher(connection, "nobody", "wrong").person is None
-        assert s.sign_in_teacher(connection, "ana", "wrong").person is None
+        for name in ("nobody", "ana"):
+            assert s.hash_to_compare(connection, name, Role.TEACHER) is None
+            assert s.sign_in_teacher(connection, name, "wrong", compare=never).person is None
+
+
+def test_a_name_that_is_locked_or_has_to_wait_costs_no_computing(school: SmallSchool) -> None:
+    with school.store.write() as connection:
+        assert s.hash_to_compare(connection, "ana", Role.PUPIL) and s.hash_to_compare(connection, "petit", Role.TEACHER)
+        for _ in range(5):
+            s.sign_in_pupil(connection, "ana", ["x", "y", "z"])
+            s.sign_in_teacher(connection, "petit", "wrong", at=NOON)
+        assert s.hash_to_compare(connection, "ana", Role.PUPIL) is None
+        assert s.hash_to_compare(connection, "petit", Role.TEACHER, at=NOON) is None
+        assert s.hash_to_compare(connection, "petit", Role.TEACHER, at=NOON + timedelta(seconds=10))
+        assert s.sign_in_pupil(connection, "ana", PICTURES, compare=never).person is None
+        assert s.sign_in_teacher(connection, "petit", PASSWORD, compare=never, at=NOON).wait == 10
 
 
 def test_the_right_pictures_forget_the_wrong_tries(school: SmallSchool) -> None:
