@@ -31,8 +31,11 @@ export function keepKeyboard<T extends HTMLElement>(button: T): T {
   return button;
 }
 
-/** Runs `draw` at most once in `wait` milliseconds, and always once after the last call. `cancel` forgets the call that waits. */
-export function throttled(draw: () => void, wait = 200): (() => void) & { cancel: () => void } {
+/**
+ * Runs `draw` at most once in `wait` milliseconds, never sooner than `soonest` after it was called, and always once after the last call.
+ * `cancel` forgets the call that waits.
+ */
+export function throttled(draw: () => void, wait = 200, soonest = 0): (() => void) & { cancel: () => void } {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let last = -wait;
   const run = () => {
@@ -41,7 +44,7 @@ export function throttled(draw: () => void, wait = 200): (() => void) & { cancel
     draw();
   };
   const call = () => {
-    timer ??= setTimeout(run, Math.max(0, last + wait - performance.now()));
+    timer ??= setTimeout(run, Math.max(soonest, last + wait - performance.now()));
   };
   return Object.assign(call, {
     cancel: () => {

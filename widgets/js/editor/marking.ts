@@ -2,13 +2,14 @@
 
 import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
-import { type DecorationSet, DecorationSet as Decorations, type EditorView } from "prosemirror-view";
+import type { EditorView } from "prosemirror-view";
 import { ySyncPluginKey } from "y-prosemirror";
 import type { Doc } from "yjs";
 import { relativePair, resolvePair } from "../core/anchors";
-import { markDecorations } from "../core/marks";
+import type { DrawnMark } from "../core/marks";
 import { textBetween } from "../core/positions";
 import type { Annotation, Palette } from "../core/types";
+import { type Drawing, drawn, NOTHING_DRAWN } from "./drawing";
 import { familyTold, type Help, helpOf, placeTold } from "./help";
 import { difference, follow, locate, type Place, storedAnchors, wholeWords } from "./places";
 import { retypes, stretched } from "./retyping";
@@ -30,7 +31,7 @@ interface State {
   marking: Marking;
   /** Where each mark stands; a mark that no longer finds its place is not here. */
   places: ReadonlyMap<string, Place>;
-  drawn: DecorationSet;
+  drawing: Drawing;
   /** The marks whose passage is being typed again. */
   retyping: ReadonlySet<string>;
   /** How many changes were made here: only they are worth writing places for. */
@@ -61,10 +62,10 @@ export function markingPlugin(ydoc: Doc): Plugin<State> {
   return new Plugin<State>({
     key,
     state: {
-      init: () => ({ marking: EMPTY, places: new Map(), drawn: Decorations.empty, retyping: new Set(), changes: 0 }),
+      init: () => ({ marking: EMPTY, places: new Map(), drawing: NOTHING_DRAWN, retyping: new Set(), changes: 0 }),
       apply: (tr, state, before, after) => next(ydoc, tr, state, before.doc, after.doc),
     },
-    props: { decorations: (state) => key.getState(state)?.drawn },
+    props: { decorations: (state) => key.getState(state)?.drawing.set },
     view: (view) => keeper(ydoc, view),
   });
 }
@@ -87,7 +88,8 @@ function next(ydoc: Doc, tr: Transaction, state: State, before: Node, doc: Node)
     if (place) places.set(id, place);
   }
   const changes = state.changes + (tr.docChanged && madeHere(tr) ? 1 : 0);
-  return { marking, places, drawn: draw(doc, marking, places), retyping, changes };
+  const drawing = drawn(doc, toDraw(doc, marking, places), marking.palette, state.drawing, tr);
+  return { marking, places, drawing, retyping, changes };
 }
 
 const fromYjs = (tr: Transaction): boolean => Boolean(tr.getMeta(ySyncPluginKey)?.isChangeOrigin);
@@ -111,15 +113,14 @@ function mover(ydoc: Doc, tr: Transaction, before: Node, doc: Node) {
   };
 }
 
-function draw(doc: Node, marking: Marking, places: ReadonlyMap<string, Place>): DecorationSet {
-  const drawn = marking.annotations.flatMap((annotation) => {
+function toDraw(doc: Node, marking: Marking, places: ReadonlyMap<string, Place>): DrawnMark[] {
+  return marking.annotations.flatMap((annotation) => {
     const place = places.get(annotation.id);
     if (!place || !placeTold(marking.help, marking.palette, annotation)) return [];
     const family = familyTold(marking.help, marking.palette, annotation).code;
     const state = { done: marking.done.has(annotation.id), current: marking.current === annotation.id };
     return [{ id: annotation.id, family, ...state, ...wholeWords(doc, place, annotation.anchor) }];
   });
-  return markDecorations(doc, drawn, marking.palette);
 }
 
 /** After the pupil's changes, writes where the marks stand into the document; and looks again when another screen did. */

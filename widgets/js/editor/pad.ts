@@ -22,6 +22,8 @@ import { Toolbar } from "./toolbar";
 import { versionList } from "./versions";
 
 const REDRAW_EVERY = 200;
+/** Milliseconds that a key has to come onto the screen before what stands around the text is drawn. */
+const LETTER_FIRST = 80;
 
 export interface PadOptions {
   base: string;
@@ -65,7 +67,7 @@ export class WritingPad {
   private readonly before = h("div", {});
   private readonly sheet = h("div", { class: "sheet" });
   private readonly warning = h("p", { class: "warning", role: "alert" });
-  private readonly redraw = throttled(() => this.draw(), REDRAW_EVERY);
+  private readonly redraw = throttled(() => this.draw(), REDRAW_EVERY, LETTER_FIRST);
 
   constructor(private readonly options: PadOptions) {
     this.file = new TextFile(options);

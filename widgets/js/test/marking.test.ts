@@ -1,4 +1,4 @@
-import { joinBackward } from "prosemirror-commands";
+import { joinBackward, splitBlock, toggleMark } from "prosemirror-commands";
 import { type Command, TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -280,4 +280,42 @@ test("a mark is drawn with its letter once, and its shape", () => {
   expect(drawn.map((mark) => [mark.textContent, mark.dataset.letter, mark.className])).toEqual([
     ["chat", "D", "annotated shape-wavy annotated-end"],
   ]);
+});
+
+/** The same numbers each time, below 1. */
+function dice(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+test.each([1, 2, 3, 4])("after any changes the marks are drawn as if they were drawn anew (%i)", (seed) => {
+  const text = new Marked("Le [chat] dort sur le lit.\nIl est bien.\nLa souris mange le fromage.");
+  const { view, ydoc } = text;
+  const marks = [text.mark, annotation(view, ydoc, 12, 19, "n"), annotation(view, ydoc, 45, 55, "o")];
+  setMarking(view, marking(marks));
+  const chance = dice(seed);
+  const acts = [
+    () => text.type("é"),
+    () => text.type(" et "),
+    () => text.run(toggleMark(schema.marks.strong!)),
+    () => text.view.dispatch(view.state.tr.deleteSelection()),
+    () => text.run(splitBlock),
+    () => text.run(toggleKind("title")),
+    () => text.run(joinBackward),
+    () => text.run(undo),
+  ];
+  for (let i = 0; i < 60; i++) {
+    const at = 1 + Math.floor(chance() * (view.state.doc.content.size - 2));
+    const { doc } = view.state;
+    const head = doc.resolve(Math.min(doc.content.size - 1, at + (chance() < 0.3 ? 4 : 0)));
+    view.dispatch(view.state.tr.setSelection(TextSelection.between(doc.resolve(at), head)));
+    acts[Math.floor(chance() * acts.length)]!();
+    const before = view.dom.innerHTML;
+    setMarking(view, { ...marking(marks), palette: { ...PALETTE } });
+    expect(view.dom.innerHTML, `step ${i}`).toBe(before);
+    setMarking(view, marking(marks));
+  }
 });
