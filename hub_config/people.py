@@ -36,7 +36,10 @@ def configure(c: Any, school: School) -> None:
     c.Authenticator.admin_users = set()
 
     c.JupyterHub.template_paths = [str(PAGES)]
-    c.JupyterHub.template_vars = {"class_pages": "/hub/class/", "notebook": bundles.for_pupils("/services/classroom/")}
+    c.JupyterHub.template_vars = {
+        "class_pages": bundles.of_the_hub(),
+        "notebook": bundles.for_pupils("/services/classroom/"),
+    }
     c.JupyterHub.tornado_settings = {
         # Seconds: a server that takes longer is waited for on a page that says so.
         "slow_spawn_timeout": 2,

@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
@@ -31,6 +33,9 @@ from classroom.service.tidying import Tidying
 from classroom.store import open_store
 
 log = logging.getLogger(__name__)
+
+SQUEEZED = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)]
+"""For answers in JSON, on a weak Wi-Fi; what fits a packet goes as it is, and with it every lease."""
 
 
 def create_app(settings: ServiceSettings) -> Starlette:
@@ -60,7 +65,13 @@ def create_app(settings: ServiceSettings) -> Starlette:
     sync = SyncSocket(store, credentials, rooms, settings.public_origins)
     prefix = settings.prefix.rstrip("/")
     routes: list[BaseRoute] = [
-        StarletteRoute(f"{prefix}/{r.path}", _endpoint(r, house), methods=[r.method]) for r in ROUTES
+        StarletteRoute(
+            f"{prefix}/{r.path}",
+            _endpoint(r, house),
+            methods=[r.method],
+            middleware=[] if r.response in (None, bytes) else SQUEEZED,
+        )
+        for r in ROUTES
     ]
     routes.append(WebSocketRoute(f"{prefix}/sync", sync.serve))
     if (directory := static_directory()) is not None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from jupyterhub.auth import Authenticator
 from traitlets import Unicode
 
+from hub_config import bundles
 from hub_config.sign_in.doors import door_of
 from hub_config.sign_in.handlers import ClassLoginHandler, ClassroomsHandler, PageFilesHandler, SecondDoorHandler
 from hub_config.sign_in.service import ClassService, Refused
 
 GROUPS = {"teacher": "teachers", "pupil": "pupils"}
-PAGE_FILES = Path(__file__).resolve().parent.parent / "pages" / "static"
 
 
 class ClassAuthenticator(Authenticator):  # type: ignore[misc]
@@ -41,5 +40,5 @@ class ClassAuthenticator(Authenticator):  # type: ignore[misc]
             (r"/login", ClassLoginHandler),
             (r"/classrooms", ClassroomsHandler),
             (r"/door", SecondDoorHandler),
-            (r"/class/(.*)", PageFilesHandler, {"path": str(PAGE_FILES)}),
+            (r"/class/(.*)", PageFilesHandler, {"path": str(bundles.PAGE_FILES)}),
         ]

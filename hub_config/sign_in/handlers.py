@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -11,9 +12,12 @@ from jupyterhub.utils import url_path_join
 from tornado import web
 from tornado.escape import json_encode
 
+from hub_config import bundles
 from hub_config.sign_in.service import Refused
 
 PAGE_KEEPER = "page_keeper.js"
+VERSION = re.compile("[0-9a-f]{12}")
+"""A page from before an update still finds its files."""
 NOT_OPEN = "Il faut d'abord entrer dans la classe."
 
 
@@ -88,10 +92,15 @@ class SecondDoorHandler(BaseHandler):  # type: ignore[misc]
 
 
 class PageFilesHandler(web.StaticFileHandler):
-    """Style, drawings and scripts of the hub's pages. They have no hash in their names, so a browser asks whether they changed."""
+    """Style, drawings and scripts of the hub's pages. Below the name of their version a tablet keeps them; else it asks whether they changed."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        version, _, rest = url_path.partition("/")
+        self.kept = bool(rest) and version == bundles.version_of(bundles.PAGE_FILES)
+        return super().parse_url_path(rest if VERSION.fullmatch(version) else url_path)
 
     def set_extra_headers(self, path: str) -> None:
-        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable" if self.kept else "no-cache")
         self.set_header("X-Content-Type-Options", "nosniff")
         if path == PAGE_KEEPER:
             self.set_header("Service-Worker-Allowed", "/user/")

@@ -57,6 +57,17 @@ def test_the_login_page_is_french_and_tells_the_browser_to_load_nothing_from_els
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+def test_what_the_entrance_is_made_of_is_asked_for_once_and_never_missed_after_an_update(there: RealClass) -> None:
+    browser = Visitor(there).http
+    addresses = set(re.findall(r'"(/hub/class/[^"#]+)', browser.get("/hub/login").text))
+    assert len(addresses) >= 5
+    for address in addresses:
+        assert "immutable" in browser.get(address).raise_for_status().headers["cache-control"]
+    for folder in ("", "0123456789ab/"):
+        assert browser.get(f"/hub/class/{folder}class.css").raise_for_status().headers["cache-control"] == "no-cache"
+    assert browser.get("/hub/class/0123456789ab/../../sign_in/handlers.py").status_code in (403, 404)
+
+
 def test_the_hubs_own_pages_are_ours(there: RealClass) -> None:
     visitor = Visitor(there)
     visitor.sign_in(door="pictures", username="noe", pictures=",".join(there.pictures["noe"]))

@@ -183,6 +183,15 @@ def test_a_picture_becomes_a_small_webp_named_by_its_content(service: Service) -
     assert "immutable" in got.headers["cache-control"]
 
 
+def test_a_long_answer_is_squeezed_for_a_weak_network_and_a_lease_is_not(sqlite_service: Service) -> None:
+    notebook = sqlite_service.ask("ana", "GET", "api/me/texts")
+    assert notebook.headers["content-encoding"] == "gzip"
+    assert int(notebook.headers["content-length"]) < len(notebook.content) / 2
+    ticket = sqlite_service.headers("ana")["Authorization"].removeprefix("Bearer ")
+    lease = sqlite_service.ask(None, "POST", "api/leases", {"credential": ticket})
+    assert lease.is_success and "content-encoding" not in lease.headers
+
+
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg onload=alert(1)>", picture((10, 10))[:200], b"\xff" * 5000])
 def test_what_is_no_picture_is_refused(sqlite_service: Service, data: bytes) -> None:
     refused(sqlite_service.ask("ana", "POST", "api/assets", content=data), 422, "not_a_picture")
