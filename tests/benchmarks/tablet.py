@@ -83,6 +83,8 @@ class Load:
 
     def _finished(self, event: dict[str, Any]) -> None:
         self.bytes += int(event["encodedDataLength"])
+        if not event["encodedDataLength"]:  # it came with another request for the same
+            self._had(event)
 
     def _framed(self, name: str) -> Any:
         way = "up" if name.endswith("Sent") else "down"
