@@ -42,7 +42,7 @@ CLI_COMMANDS = {
     "import": "reprend une classe écrite par « export », ou en fonde une sur un cours de nbgrader",
     "openapi": "écrit la description de l'API du service",
 }
-CLI_IF_EMPTY = "seulement s'il n'y a encore aucune classe"
+CLI_DEMO_IF_EMPTY = "crée aussi la classe de démonstration s'il n'y a encore aucune classe"
 CLI_NAME = "nom de la classe"
 CLI_FOLDER = "dossier de la classe"
 CLI_CLASSROOM = "une seule classe, par son identifiant"
@@ -81,7 +81,6 @@ COPIED_TODAY = "La sauvegarde du jour est déjà faite."
 COPIED_BY_HAND = "La classe est sauvegardée dans {path} : {texts} textes, relus et comparés. Gardez ce fichier à l'abri : il contient tout."
 COPIED_BEFORE = "Sauvegarde de ce qui était là : {path}"
 RESTORED = "La sauvegarde du {made_at} est reprise : {texts} textes sur {texts} sont revenus comme ils étaient."
-DEMO_NOT_NEEDED = "Il y a déjà une classe : rien à faire."
 DEMO_MADE = "{name} est prête. Enseignant : {teacher}, premier mot de passe : {password}"
 UNLOCKED = "{name} peut de nouveau entrer."
 NEW_PASSWORD = "Nouveau mot de passe : "

@@ -59,7 +59,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_classes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = _add(commands, "demo", classes.run_demo)
-    demo.add_argument("--if-empty", action="store_true", help=words.CLI_IF_EMPTY)
     demo.add_argument("--name", help=words.CLI_NAME)
     _add(commands, "unlock", classes.run_unlock).add_argument("username", help=words.CLI_USERNAME)
     _add(commands, "password", classes.run_password).add_argument("username", help=words.CLI_USERNAME)
@@ -73,7 +72,8 @@ def _add_classes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    _add(commands, "upgrade", keeping.run_upgrade)
+    upgrade = _add(commands, "upgrade", keeping.run_upgrade)
+    upgrade.add_argument("--demo-if-empty", action="store_true", help=words.CLI_DEMO_IF_EMPTY)
     where = _add(commands, "backup", keeping.run_backup).add_mutually_exclusive_group(required=True)
     where.add_argument("file", type=Path, nargs="?", help=words.CLI_BACKUP_FILE)
     where.add_argument("--daily", action="store_true", help=words.CLI_DAILY)

@@ -5,30 +5,36 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from typing import TYPE_CHECKING
 
 from classroom import first_secrets
 from classroom import words_fr as words
 from classroom.cli.place import ready_store, school
 from classroom.errors import BadInput
-from classroom.store import classroom_of, classrooms, set_password, unlock
+from classroom.store import Store, classroom_of, classrooms, set_password, unlock
+
+if TYPE_CHECKING:
+    from classroom.demo import Demo
 
 
 def run_demo(chosen: argparse.Namespace) -> None:
-    from classroom.demo import Demo, create_demo
-
     with ready_store() as store:
-        with store.read() as connection:
-            if chosen.if_empty and classrooms(connection):
-                print(words.DEMO_NOT_NEEDED)
-                return
-        made: Demo = create_demo(store, name=chosen.name)
+        made, codes = make_demo(store, chosen.name)
+    print(words.DEMO_MADE.format(name=made.classroom.name, teacher=made.teacher, password=made.password))
+    print("\n".join(codes))
+
+
+def make_demo(store: Store, name: str | None = None) -> tuple[Demo, list[str]]:
+    """The demonstration class, and its pupils with their pictures, a line each; the first secrets are kept in their files."""
+    from classroom.demo import create_demo
+
+    made = create_demo(store, name=name)
     codes = [
         f"{pupil.name} ({pupil.username}) : {', '.join(words.PICTURES[code] for code in pictures)}"
         for pupil, pictures in made.pupils
     ]
     first_secrets.write(school().secrets, made.teacher, made.password, codes)
-    print(words.DEMO_MADE.format(name=made.classroom.name, teacher=made.teacher, password=made.password))
-    print("\n".join(codes))
+    return made, codes
 
 
 def run_unlock(chosen: argparse.Namespace) -> None:

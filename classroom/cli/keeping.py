@@ -6,27 +6,39 @@ import argparse
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from classroom import words_fr as words
 from classroom.backup.daily import write_daily
 from classroom.backup.restoring import restore
 from classroom.backup.upgrading import bring_up_to_date, stamped
 from classroom.backup.writing import write_backup
+from classroom.cli.classes import make_demo
 from classroom.cli.place import belongings, school
-from classroom.doctor import Here, examine
-from classroom.doctor.words_fr import ALL_WELL, SOME_WRONG
-from classroom.store import open_store
+from classroom.store import Store, classrooms, open_store
 from hub_config.settings import School
 from hub_config.start.copying import find_litestream
 from hub_config.start.lock import open_at, refuse_second
 from hub_config.start.running import inner_address
+
+if TYPE_CHECKING:
+    from classroom.doctor import Here
 
 
 def run_upgrade(chosen: argparse.Namespace) -> None:
     here = school()
     if before := bring_up_to_date(here.store, belongings(here), here.backups):
         print(words.COPIED_BEFORE.format(path=before))
+    if chosen.demo_if_empty:
+        with closing(open_store(here.store)) as store:
+            if not _has_a_class(store):
+                make_demo(store)
     print(words.UPGRADED)
+
+
+def _has_a_class(store: Store) -> bool:
+    with store.read() as connection:
+        return bool(classrooms(connection))
 
 
 def run_backup(chosen: argparse.Namespace) -> None:
@@ -54,6 +66,10 @@ def run_restore(chosen: argparse.Namespace) -> None:
 
 
 def run_doctor(chosen: argparse.Namespace) -> int:
+    # Its way of asking the service takes as long to import as all that a start of the class needs.
+    from classroom.doctor import examine
+    from classroom.doctor.words_fr import ALL_WELL, SOME_WRONG
+
     here = school()
     wrong = 0
     for finding in examine(_examined(here)):
@@ -64,6 +80,8 @@ def run_doctor(chosen: argparse.Namespace) -> int:
 
 
 def _examined(here: School) -> Here:
+    from classroom.doctor import Here
+
     return Here(
         url=here.store,
         home=here.home,

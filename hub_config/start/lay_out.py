@@ -31,12 +31,10 @@ def lay_out(school: School, say: Callable[[str], None]) -> None:
         make_folders(school.home)
         make_secrets(school.secrets)
         make_folder(school)
-        say(words.STEP_STORE)
-        *copied, _ = run(school, words.STEP_STORE, "upgrade")
+        say(step := words.STEP_STORE if was_there else words.STEP_FIRST)
+        *copied, _ = run(school, step, "upgrade", "--demo-if-empty")
         for line in copied:
             say(line)
-        say(words.STEP_DEMO)
-        run(school, words.STEP_DEMO, "demo", "--if-empty")
     except BaseException as error:
         if not was_there:
             shutil.rmtree(school.home, ignore_errors=True)

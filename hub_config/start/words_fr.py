@@ -18,7 +18,7 @@ FELL = "Une partie de la classe n'a pas démarré. Le journal est dans {log}."
 
 STEP_FOLDER = "Je prépare le dossier {home}"
 STEP_STORE = "Je prépare la base des textes"
-STEP_DEMO = "Je crée la classe de démonstration"
+STEP_FIRST = "Je prépare la base des textes et la classe de démonstration"
 STEP_START = "J'ouvre la classe"
 DONE = "c'est fait"
 

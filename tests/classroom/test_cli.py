@@ -48,10 +48,9 @@ def classes(home: Path) -> list[str]:
 
 
 def test_the_first_start_makes_a_class_and_the_second_leaves_it(home: Path) -> None:
-    assert main(["upgrade"]) == 0
-    assert main(["demo", "--if-empty"]) == 0
+    assert main(["upgrade", "--demo-if-empty"]) == 0
     first = (home / "secrets" / "first-password").read_text()
-    assert main(["demo", "--if-empty"]) == 0
+    assert main(["upgrade", "--demo-if-empty"]) == 0
     assert len(classes(home)) == 1
     assert (home / "secrets" / "first-password").read_text() == first
     assert all(path.stat().st_mode & 0o077 == 0 for path in (home / "secrets").iterdir())
