@@ -75,7 +75,7 @@ class Row:
             return f"{short(least)} times less"
         if most is None:
             return "–"
-        return f"at most {self.shown(most)}" if most else "nobody"
+        return f"at most {self.shown(most)}" if most else "none"
 
     def shown(self, value: float | None) -> str:
         """A figure of this row with its unit."""
@@ -109,6 +109,11 @@ def at_once(says: str, unit: str, what: str, **promised: float) -> Measure:
     )
 
 
+def school(says: str, unit: str, what: str, at_most: float) -> Measure:
+    """A figure of school.json. Stock has none: 300 of its pupils want 55 GB."""
+    return Measure(says, "school", unit, lambda found: found[what], at_most=at_most)
+
+
 MEASURES = (
     at_once("30 pupils tap their name at once: until the last can type", "s", "seconds_last", times_less=12),
     at_once("until the last page is complete, its kernel's part too", "s", "seconds_laid_out"),
@@ -138,14 +143,14 @@ MEASURES = (
     Measure(
         "service's processor for a change, 300 pupils", "socket", "ms", typed(300, "cpu_ms_per_change"), at_most=0.5
     ),
-    Measure(
-        "300 pupils come in within 60 s and write: tap → can type, 95 in 100",
-        "school",
-        "s",
-        lambda found: found["seconds_p95"],
-        at_most=5,
+    school(
+        "300 pupils come in within 60 s and write for ten minutes: tap → can type, 95 in 100", "s", "seconds_p95", 5
     ),
-    Measure("of those 300, how many could not", "school", "", lambda found: found["failures"], at_most=0),
+    school("of those 300, how many could not", "", "failures", 0),
+    school("of their texts, how many are not to the letter what was typed", "", "texts_that_differ", 0),
+    school("their keys → kept for good, 95 in 100", "ms", "ack_ms_p95", 500),
+    school("service's processor for each of their changes", "ms", "cpu_ms_per_change", 0.5),
+    school("memory a pupil when all 300 only type", "MB", "mb_a_pupil_when_typing", 5),
 )
 
 

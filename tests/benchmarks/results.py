@@ -15,7 +15,7 @@ HOW_TO = {
     "growth": "python -m tests.benchmarks.growth",
     "keys": "python -m tests.benchmarks.keys",
     "page": "python -m tests.benchmarks.page",
-    "school": "python -m tests.benchmarks.school",
+    "school": "python -m tests.benchmarks.school 300 10",
     "socket": "python -m tests.benchmarks.socket table",
 }
 """The command that measures each again."""

@@ -23,7 +23,7 @@ def test_the_charts_show_what_the_measures_kept() -> None:
 
 
 def test_a_measure_that_nobody_has_made_is_named_with_its_command(tmp_path: Path) -> None:
-    with pytest.raises(Missing, match=r"school\.json is not there yet: `python -m tests\.benchmarks\.school`"):
+    with pytest.raises(Missing, match=r"school\.json is not there yet: `python -m tests\.benchmarks\.school 300 10`"):
         results.kept("school", tmp_path)
     assert page(tmp_path).count("not measured yet") == len(MEASURES)
 
