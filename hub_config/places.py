@@ -31,8 +31,8 @@ def configure(c: Any, school: School) -> None:
     c.ConfigurableHTTPProxy.should_start = False
     c.ConfigurableHTTPProxy.api_url = f"http://{LOOPBACK}:{school.proxy_api_port}"
     c.ConfigurableHTTPProxy.auth_token = school.secret("proxy-token")
-    # A proxy that fell comes back with no routes; the hub gives them again when it compares, every five minutes as JupyterHub comes.
-    c.JupyterHub.last_activity_interval = 5
+    c.JupyterHub.proxy_class = "hub_config.watched_proxy.WatchedProxy"
+    c.JupyterHub.last_activity_interval = 60
     c.JupyterHub.cleanup_proxy = False
     c.JupyterHub.cleanup_servers = False
 

@@ -18,15 +18,16 @@ PR_SET_NAME = 15
 GOES_FIRST = 500
 """Where memory runs out, Linux ends a page's server, which comes back, before the class service (oom_score_adj, 0 to 1000)."""
 
-GIVES_WAY = 5
-"""A kernel's niceness: a class that comes in waits for its servers, which have said all that a page needs before its kernel begins."""
+NICENESS = {"server": 5, "kernel": 10}
+"""Who writes goes first: the class service, and the hub and the proxy that thirty who come in wait for. A page needs its kernel last."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def begin(request: Request) -> None:
     """After this the process is as if it had been started with this environment, folder and account."""
-    os.setsid()
+    # Not a session of its own: Linux shares the processor out between sessions first, and thirty of them would leave the hub a thirtieth.
+    os.setpgid(0, 0)
     usual_signals()
     os.environ.clear()
     os.environ.update(request.environment)
@@ -35,8 +36,7 @@ def begin(request: Request) -> None:
     os.umask(0o077)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(GOES_FIRST))
-    if request.kind == "kernel":
-        os.nice(GIVES_WAY)
+    os.nice(NICENESS[request.kind])
     change_account(request.account)
     os.chdir(request.folder)
     show_name(f"{request.kind} {request.name}")
