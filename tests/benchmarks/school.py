@@ -7,11 +7,13 @@ socket for each pupil, on the same processors and behind one address. At the end
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import random
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import quantiles
@@ -42,7 +44,10 @@ TYPING_ONLY_AFTER = 120.0
 AGAIN = 0.25
 """Seconds until a page asks again for what was not there."""
 
-TICKET = re.compile(r'"ticket": "([^"]+)"')
+TICKET = r'"ticket": "([^"]+)"'
+NO_PLACE = 503
+"""Of a page that says when it tries again."""
+
 GONE = (OSError, TimeoutError, WebSocketException)
 
 
@@ -55,7 +60,7 @@ class Pupil:
         self.typed = ""
         self.can_type = self.welcomed = 0.0
         self.delays: list[float] = []
-        self.falls = 0
+        self.falls = self.sent_to_wait = 0
         self.trouble = ""
 
     async def live(self, wait: float, until: float) -> None:
@@ -71,33 +76,48 @@ class Pupil:
             self.trouble = "; ".join(map(repr, several.exceptions))
 
     async def _load(self) -> None:
+        """From the entrance to the end of the page, as a browser does it."""
         options = {"follow_redirects": True, "timeout": 400, "trust_env": False}
         async with httpx.AsyncClient(base_url=f"http://{self.address}", **options) as browser:  # type: ignore[arg-type]
-            page = await self._sign_in(browser)
-            while not await self._is_loaded(browser, page):
-                await asyncio.sleep(AGAIN)
+            where = await self._sign_in(browser)
+            while page := await self._page_that_waits(browser, where):
+                where = await self._wait_as_it_says(browser, page) or where
 
     async def _sign_in(self, browser: httpx.AsyncClient) -> str:
-        key = re.search(r'data-xsrf="([^"]+)"', (await browser.get("/hub/login")).text)
+        entrance = (await browser.get("/hub/login")).text
+        await browser.get(found(r'data-classrooms="([^"]+)"', entrance))
         form = {"door": "pictures", "username": self.name, "pictures": ",".join(PICTURES)}
-        answer = await browser.post("/hub/login", data=form, headers={"X-XSRFToken": key[1] if key else ""})
+        headers = {"X-XSRFToken": found(r'data-xsrf="([^"]+)"', entrance)}
+        answer = await browser.post("/hub/login", data=form, headers=headers)
         return str(answer.json()["next"])
 
-    async def _is_loaded(self, browser: httpx.AsyncClient, where: str) -> bool:
-        """Read the page to its end; False when it is only one that waits."""
+    async def _page_that_waits(self, browser: httpx.AsyncClient, where: str) -> str:
+        """Read the page to its end, once it is the pupil's; else the page that stands there meanwhile."""
         page = ""
         async with browser.stream("GET", where) as answer:
-            answer.raise_for_status()
-            if not answer.url.path.startswith("/user/"):
-                return False
+            waits = not answer.url.path.startswith("/user/") or answer.status_code == NO_PLACE
+            if answer.status_code != NO_PLACE:
+                answer.raise_for_status()
             async for piece in answer.aiter_text():
                 page += piece
-                if not self.can_type and CAN_TYPE.search(page):
+                if not waits and not self.can_type and CAN_TYPE.search(page):
                     self.can_type = time.perf_counter() - self._tapped
-                    self._ticket.set_result(TICKET.search(page)[1])  # type: ignore[index]
-        if not self.can_type:
+                    self._ticket.set_result(found(TICKET, page))
+        if not waits and not self.can_type:
             raise RuntimeError("a page that nobody can type in")
-        return True
+        return page if waits else ""
+
+    async def _wait_as_it_says(self, browser: httpx.AsyncClient, page: str) -> str:
+        """Until the page moves on: where to, or nothing when it is asked for again."""
+        if progress := re.search(r'data-progress="([^"]+)"', page):
+            async with browser.stream("GET", html.unescape(progress[1])) as events:
+                async for line in events.aiter_lines():
+                    if '"ready": true' in line or '"failed": true' in line:
+                        return ""
+        refresh = re.search(r'http-equiv="refresh" content="(\d+);url=([^"]+)"', page)
+        self.sent_to_wait += bool(refresh)
+        await asyncio.sleep(float(refresh[1]) if refresh else AGAIN)
+        return html.unescape(refresh[2]) if refresh else ""
 
     async def _write(self, until: float) -> None:
         credential = await self._ticket
@@ -162,7 +182,7 @@ async def write(there: RealClass, texts: dict[str, str], minutes: float) -> dict
     until = time.perf_counter() + COMING + minutes * 60
     living = [pupil.live(COMING * number / len(pupils), until) for number, pupil in enumerate(pupils)]
     await asyncio.gather(watch.look_until(until, pupils), *living)
-    print(*{pupil.trouble for pupil in pupils if pupil.trouble}, sep="\n", file=sys.stderr)
+    print(Counter(re.sub(r"\d+", "0", pupil.trouble)[:200] for pupil in pupils if pupil.trouble), file=sys.stderr)
     return report(pupils, minutes) | watch.figures(pupils) | compare(there, pupils)
 
 
@@ -171,12 +191,20 @@ def report(pupils: list[Pupil], minutes: float) -> dict[str, Any]:
         "pupils": len(pupils),
         "minutes": minutes,
         "failures": sum(bool(pupil.trouble) for pupil in pupils),
+        "sent_to_wait": sum(pupil.sent_to_wait for pupil in pupils),
         "sockets_fallen": sum(pupil.falls for pupil in pupils),
         "changes": changes(pupils),
         **cuts("seconds", (pupil.can_type for pupil in pupils if pupil.can_type), 50, 95, 100),
         **cuts("seconds_until_welcomed", (pupil.welcomed for pupil in pupils if pupil.welcomed), 50, 95, 100),
         **cuts("ack_ms", (delay for pupil in pupils for delay in pupil.delays), 50, 95, 99),
     }
+
+
+def found(pattern: str, page: str) -> str:
+    there = re.search(pattern, page)
+    if there is None:
+        raise RuntimeError(f"a page without {pattern}")
+    return html.unescape(there[1])
 
 
 def cuts(name: str, values: Iterable[float], *hundredths: int) -> dict[str, float]:
