@@ -15,6 +15,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from jupyterhub._version import __version__ as hub_version
 from jupyterhub.singleuser.extension import JupyterHubAuthorizer
+from nbformat.sign import MemorySignatureStore
 from tornado.ioloop import IOLoop
 from tornado.web import RedirectHandler
 from traitlets.config import Config
@@ -52,6 +53,8 @@ def settings() -> Config:
     c.MappingKernelManager.cull_idle_timeout = min(KERNEL_SECONDS, quiet_seconds())
     c.MappingKernelManager.cull_interval = min(2, quiet_seconds())
     c.MappingKernelManager.cull_connected = False
+    # Our one notebook needs no signature: a database of them would be made anew for each server.
+    c.NotebookNotary.store_factory = MemorySignatureStore
     # Sockets in a private folder, not on a port that a neighbour's process can reach.
     c.KernelManager.transport = "ipc"
     return c

@@ -18,7 +18,7 @@ PR_SET_NAME = 15
 GOES_FIRST = 500
 """Where memory runs out, Linux ends a page's server, which comes back, before the class service (oom_score_adj, 0 to 1000)."""
 
-NICENESS = {"server": 5, "kernel": 10}
+NICENESS = {"server": 5, "kernel": 19}
 """Who writes goes first: the class service, and the hub and the proxy that thirty who come in wait for. A page needs its kernel last."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
