@@ -31,7 +31,7 @@ from tests.real_class import RealClass
 WORDS, MARKS, SLOWER = 500, 30, 6
 PAUSE = 250
 """Milliseconds from one key to the next: a quick child."""
-TYPED = "le petit chat saute par la fenêtre et il court dans le jardin. "
+TYPED = "le petit chat saute par la porte et il court dans le jardin. "
 SENTENCE = "Les enfant du village marche vers la rivière pendant que leur mère prépare un grand gâteau au chocolat. "
 FAMILIES = ("word", "homophone", "noun_group", "verb", "sentence", "text")
 PAPER = ".prose[contenteditable=true]"
@@ -90,7 +90,7 @@ def open_text(page: Page, address: str, pupil: str, title: str) -> None:
     touch_pictures(page, list(PICTURES))
     page.get_by_role("button", name=re.compile(re.escape(title))).click()
     page.locator(".prose mark").nth(MARKS - 1).wait_for()
-    page.locator(f"{PAPER} > *").nth(WORDS // 40).click()
+    page.locator(f"{PAPER} > *").nth(WORDS // 40).tap()
     page.keyboard.press("End")
 
 

@@ -31,7 +31,7 @@ NETWORKS = {"own": None, "slow": Pace(delay=0.075, rate=1.5e6)}
 """The machine's own, and 1.5 Mbit/s with 150 ms there and back."""
 LOOKS_FOR_HIS_NAME = 5.0
 """Seconds that a pupil spends at the entrance before the tap that counts."""
-QUIET, LONGEST_QUIET = 1.5, 6.0
+QUIET, LONGEST_QUIET = 1.5, 4.0
 """Seconds without anything over the network after which a page has come; and seconds after which nobody waits for that."""
 
 Figures = dict[str, float]

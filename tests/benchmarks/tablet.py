@@ -115,7 +115,13 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def tablet(browser: Browser) -> Iterator[tuple[Page, CDPSession, Load]]:
     """A new one, on plain http as in most schools (no service worker)."""
-    context = browser.new_context(locale="fr-FR", viewport=SCREEN, service_workers="block", bypass_csp=True)  # type: ignore[arg-type]
+    context = browser.new_context(
+        locale="fr-FR",
+        viewport=SCREEN,  # type: ignore[arg-type]
+        has_touch=True,
+        service_workers="block",
+        bypass_csp=True,  # or the page's rules would keep us from asking it anything
+    )
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     line, load = context.new_cdp_session(page), Load()
