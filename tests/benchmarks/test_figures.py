@@ -9,13 +9,13 @@ import pytest
 from tests.benchmarks import results
 from tests.benchmarks.figures import MEASURES, Measure, Row
 from tests.benchmarks.growth import fitted
-from tests.benchmarks.page_of_figures import PAGE, PICTURES, drawn, page, written
+from tests.benchmarks.page_of_figures import PICTURES, SPEED, drawn, pages, written
 from tests.benchmarks.results import HOW_TO, Kept, Missing
 
 
-def test_the_page_says_what_the_measures_kept() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    assert text == written(text, page())
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.name))
+def test_the_pages_say_what_the_measures_kept(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == written(page, pages()[page])
 
 
 def test_the_charts_show_what_the_measures_kept() -> None:
@@ -25,7 +25,7 @@ def test_the_charts_show_what_the_measures_kept() -> None:
 def test_a_measure_that_nobody_has_made_is_named_with_its_command(tmp_path: Path) -> None:
     with pytest.raises(Missing, match=r"school\.json is not there yet: `python -m tests\.benchmarks\.school 300 10`"):
         results.kept("school", tmp_path)
-    assert page(tmp_path).count("not measured yet") == len(MEASURES)
+    assert pages(tmp_path)[SPEED].count("not measured yet") == len(MEASURES)
 
 
 def test_what_is_kept_is_read_again_as_it_was(tmp_path: Path) -> None:
