@@ -146,7 +146,8 @@ class Watch:
     def __init__(self, there: RealClass) -> None:
         self._there, self._service = there, there.process_of("classroom.service")
         self._before, self._cpu = memory(there.processes()), cpu(there.processes())
-        self.at_most = self.typing = self._all_in = 0.0
+        self.at_most = self._all_in = 0.0
+        self.typing: float | None = None
         self._typed_before = 0
 
     async def look_until(self, until: float, pupils: list[Pupil]) -> None:
@@ -160,14 +161,14 @@ class Watch:
                 self.typing = held
             await asyncio.sleep(min(LOOK_EVERY, max(0.0, until - time.perf_counter())))
 
-    def figures(self, pupils: list[Pupil]) -> dict[str, float]:
-        """The service's processor for a change is of the time after all came in."""
+    def figures(self, pupils: list[Pupil]) -> dict[str, float | None]:
+        """The service's processor for a change is of the time after all came in; a short run has no time when they only type."""
         spent = cpu([self._service]) - self._all_in
         return {
             "cpu_ms_per_change": round(spent * 1000 / max(1, changes(pupils) - self._typed_before), 2),
             "cpu_seconds": round(cpu(self._there.processes()) - self._cpu, 1),
             "mb_at_most": round(self.at_most),
-            "mb_a_pupil_when_typing": round(self.typing / len(pupils), 2),
+            "mb_a_pupil_when_typing": None if self.typing is None else round(self.typing / len(pupils), 2),
             "service_mb": round(self._service.memory_full_info().uss / 2**20),
         }
 
