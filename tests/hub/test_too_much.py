@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from tests.hub.test_life_and_death import credentials, write
+from tests.hub.test_life_and_death import write
 from tests.hub.test_warm_fork import come_back, warm_processes
 from tests.real_class import RealClass, Visitor, forked_of, until
 
+DOOR = "/services/classroom/door"
 CROWD = ("adam", "chloe", "gabriel", "ibrahim", "louise", "rayan")
 LAID_OUT = '"kernelId"'
 NO_PLACE = "Il n'y a plus de place"
@@ -31,12 +32,29 @@ forking.serve(forking.listen(pathlib.Path(sys.argv[1])), None)
 """The process that forks, on a machine that has never enough memory."""
 
 
+def credentials(there: RealClass, username: str) -> tuple[str, str]:
+    """A lease by the second door, which needs no server that may have gone to rest, and a text in which this pupil may write."""
+    pupil = signed_in(there, username)
+    answer = pupil.http.get(DOOR, headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"})
+    lease = answer.json()["lease"]
+    headers = {"Authorization": f"Bearer {lease}"}
+    cards = pupil.http.get("/services/classroom/api/me/texts", headers=headers).json()["cards"]
+    return lease, next(card["text"] for card in cards if card["stage"] in ("writing", "handed_back", "revising"))
+
+
+def signed_in(there: RealClass, username: str) -> Visitor:
+    visitor = Visitor(there)
+    pictures = ",".join(there.pictures[username])
+    assert visitor.sign_in(door="pictures", username=username, pictures=pictures).status_code == 200
+    return visitor
+
+
 def comes_in(there: RealClass, username: str) -> str:
     return come_back(Visitor(there).as_pupil(username))
 
 
 def test_all_get_their_page_when_the_warm_process_is_killed_while_they_come_in(hurried: RealClass) -> None:
-    lease, text = credentials(Visitor(hurried).as_pupil("aya"))
+    lease, text = credentials(hurried, "aya")
     (warm,) = warm_processes(hurried)
     with ThreadPoolExecutor(len(CROWD)) as coming:
         pages = coming.map(lambda username: comes_in(hurried, username), CROWD)
@@ -73,11 +91,9 @@ def listens(path: str) -> bool:
 
 
 def test_without_memory_a_newcomer_reads_why_and_those_who_write_go_on(hurried: RealClass) -> None:
-    lease, text = credentials(Visitor(hurried).as_pupil("tom"))
-    newcomer = Visitor(hurried)
+    lease, text = credentials(hurried, "tom")
     with without_memory(hurried):
-        pictures = ",".join(hurried.pictures["lea"])
-        assert newcomer.sign_in(door="pictures", username="lea", pictures=pictures).status_code == 200
+        newcomer = signed_in(hurried, "lea")
         for page in ("/hub/spawn", "/user/lea/"):
             answer = newcomer.http.get(page)
             assert answer.status_code == 503
