@@ -26,7 +26,6 @@ def configure(c: Any, school: School) -> None:
     c.Spawner.http_timeout = school.start_seconds
     c.Spawner.poll_interval = 15
     c.Spawner.disable_user_config = True
-    c.Spawner.cookie_options = {"SameSite": "Lax"}
     # A pupil who comes back after the break finds the page again without a click.
     c.JupyterHub.implicit_spawn_seconds = 0.1
     c.JupyterHub.redirect_to_server = True

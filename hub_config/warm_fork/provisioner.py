@@ -14,7 +14,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from hub_config.warm_fork.held import Held
-from hub_config.warm_fork.request import NotForked, Request, ask
+from hub_config.warm_fork.request import AWAY, NotForked, Request, ask
 
 SOCKET = "CLASSROOM_WARM_SOCKET"
 
@@ -45,7 +45,7 @@ class HeldProcess:
 
 
 class WarmKernel(LocalProvisioner):
-    """A forked kernel; a plain one, started as Jupyter does, while the warm process is away."""
+    """A forked kernel; a plain one, started as Jupyter does, while the warm process is away. NotForked when there is no memory for one more."""
 
     process: Any = None
 
@@ -56,7 +56,9 @@ class WarmKernel(LocalProvisioner):
         ourselves = os.pidfd_open(os.getpid())
         try:
             pid, pidfd = await asyncio.to_thread(ask, Path(os.environ[SOCKET]), asked, [ourselves])
-        except NotForked:
+        except NotForked as refused:
+            if refused.code != AWAY:
+                raise
             return await super().launch_kernel(cmd, **given)
         finally:
             os.close(ourselves)

@@ -82,7 +82,7 @@ class Pupil:
         """From the entrance to the end of the page, as a browser does it."""
         address, limits = f"http://{self.address}", httpx.Limits(keepalive_expiry=KEPT_OPEN)
         async with httpx.AsyncClient(
-            base_url=address, follow_redirects=True, timeout=400, trust_env=False, limits=limits
+            base_url=address, follow_redirects=True, timeout=400, trust_env=False, limits=limits, verify=False
         ) as browser:
             where = await self._sign_in(browser)
             while page := await self._page_that_waits(browser, where):

@@ -67,13 +67,13 @@ class StockClass:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[StockClass]:
-    """Started in an empty folder, and ended with all its servers."""
+def running(home: Path, more: str = "") -> Iterator[StockClass]:
+    """Started in an empty folder, and ended with all its servers. `more` is added to its configuration."""
     notebooks = home / "notebooks"
     notebooks.mkdir(parents=True)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELLS.strip())])
     nbformat.write(notebook, notebooks / "ecrire.ipynb")
-    address = f"http://127.0.0.1:{write_config(home, notebooks)}"
+    address = f"http://127.0.0.1:{write_config(home, notebooks, more)}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CLASSROOM_")}
     environment["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), environment["PATH"]))
     command = [sys.executable, "-m", "jupyterhub", "--config", str(home / "config.py")]
@@ -87,7 +87,7 @@ def running(home: Path) -> Iterator[StockClass]:
         end(stock)
 
 
-def write_config(home: Path, notebooks: Path) -> int:
+def write_config(home: Path, notebooks: Path, more: str) -> int:
     """Writes the hub's configuration; gives the port where people come in."""
     port = free_port()
     config = CONFIG.format(
@@ -99,7 +99,7 @@ def write_config(home: Path, notebooks: Path) -> int:
         node=find_node(),
         proxy=CHECKOUT / "hub_config" / "proxy" / "static" / "proxy.mjs",
     )
-    (home / "config.py").write_text(config, encoding="utf-8")
+    (home / "config.py").write_text(config + more, encoding="utf-8")
     return port
 
 
