@@ -67,7 +67,7 @@ class School:
         60,
         "Après combien de secondes de calme le serveur d'un élève s'arrête ; sa page reste, et il continue d'écrire.",
     )
-    start_seconds: int = setting(60, "Combien de secondes un cahier peut mettre à s'ouvrir.")
+    start_seconds: int = setting(180, "Combien de secondes un cahier peut mettre à s'ouvrir.")
     daily_backup: bool = setting(True, "Une sauvegarde pour chaque jour où la classe est ouverte (true ou false).")
     backup_folder: str = setting(
         "", "Où vont les sauvegardes, par exemple sur une clé USB ; vide : « backups » dans le dossier des données."
