@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,8 +130,7 @@ class Tablet:
 
     async def reopen(self) -> None:
         """Closes the tab, and opens the text in another one."""
-        await self.page.close()
-        self.page = await self.context.new_page()
+        await self._take_another_tab()
         await self._until_open(self._go)
 
     async def lose_power(self) -> None:
@@ -142,9 +140,13 @@ class Tablet:
         async with dying.expect_event("crash"):
             unanswered = asyncio.ensure_future(session.send("Page.crash"))
         unanswered.cancel()
-        await dying.close()
-        self.page = await self.context.new_page()
+        await self._take_another_tab()
         await self._until_open(self._go)
+
+    async def _take_another_tab(self) -> None:
+        """(A tab that is made in the instant when a network comes back may never hear of it from the test's browser.)"""
+        await self.page.close()
+        self.page = await self.context.new_page()
 
     async def _go(self) -> object:
         return await self.page.goto(f"{self._notebook}#texte={self._text}", wait_until="commit", timeout=A_WHILE)
@@ -167,9 +169,8 @@ class Tablet:
             except (Error, AssertionError):
                 if time.monotonic() > deadline:
                     raise
-                with suppress(Error):  # the browser's own error page comes just now
-                    await self.page.goto("about:blank")
                 await asyncio.sleep(1)
+                await self._take_another_tab()
 
     async def _at_the_end(self, patience: int = PATIENCE) -> None:
         paper = self.page.locator(PAPER)
