@@ -8,9 +8,9 @@ const TICK = 500;
 /** Milliseconds of silence after which somebody is asked for a sign of life; sooner when something waits for its answer. */
 const PING_AFTER = 5_000;
 const PING_WAITING_AFTER = 1_500;
-/** Milliseconds for a socket to open, and for any answer to what was said on it. A rest that the class takes is shorter (5 s). */
+/** Milliseconds for a socket to open, and for any answer to what was said on it. A rest that the class takes is shorter (2.5 s). */
 const OPEN_WITHIN = 3_000;
-const ANSWER_WITHIN = 4_000;
+const ANSWER_WITHIN = 3_500;
 /** Milliseconds from one try to the next: what a try took counts, so that a network which swallows everything is found again as soon. */
 const LONGEST_PAUSE = 2_500;
 const PING = '{"k":"ping"}';
