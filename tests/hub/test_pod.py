@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
 
 from hub_config.servers import NOTEBOOKS, PUPIL_NOTEBOOK, TEMPLATES
 from tests.benchmarks import class_start, stock
@@ -33,8 +37,17 @@ async def open_page(address: str, pupil: str) -> str:
         return (await class_start.come_in_to_stock(browser, pupil))[1]
 
 
-def test_a_server_that_is_alone_forks_its_kernels_from_itself_and_takes_them_along(tmp_path: Path) -> None:
-    with stock.running(tmp_path / "hub", more=config(tmp_path)) as hub:
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A kernel's sockets are in it, and a socket's name has 107 signs at most."""
+    with TemporaryDirectory(prefix="pod-") as name:
+        yield Path(name)
+
+
+def test_a_server_that_is_alone_forks_its_kernels_from_itself_and_takes_them_along(
+    tmp_path: Path, short_folder: Path
+) -> None:
+    with stock.running(tmp_path / "hub", more=config(short_folder)) as hub:
         assert class_start.LAID_OUT in asyncio.run(open_page(hub.address, "lea"))
         [kernel] = [each for each in hub.processes() if forked_of("kernel", each) == "lea"]
         warm, server = kernel.parents()[:2]
