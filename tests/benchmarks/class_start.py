@@ -29,7 +29,7 @@ from tests.real_class import RealClass
 
 PICTURES = ("cat", "boat", "star")
 OPEN_SECONDS = 20
-TYPING_SECONDS = 140
+TYPING_SECONDS = 90
 """After these the pages are just open; and nobody has asked their servers for anything for a while."""
 
 QUIET_SECONDS = "60"
