@@ -65,7 +65,10 @@ def growth(figures: dict[str, Any]) -> str:
     for number, (name, title) in enumerate(COSTS):
         strokes += cost(figures, name, title, 70 + 430 * (number % 2), 110 + 285 * (number // 2))
     return picture(
-        880, 930, "Costs of a class of 10, 30, 100 and 300 pupils, ours with fitted lines, and stock", strokes
+        880,
+        110 + 285 * (len(COSTS) // 2),
+        "Costs of a class of 10, 30, 100 and 300 pupils, ours with fitted lines, and stock",
+        strokes,
     )
 
 
