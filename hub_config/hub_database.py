@@ -1,4 +1,4 @@
-"""The hub's own database: who is signed in and which servers run. A pupil who comes in writes to it thirty times, and all others wait for each."""
+"""The hub's own database: who is signed in and which servers run. A pupil who comes in writes to it many times, and all others wait each time."""
 
 from __future__ import annotations
 
