@@ -102,7 +102,8 @@ def test_a_deposit_made_offline_is_done_from_the_notebook_when_the_class_is_back
     page.get_by_role("link", name="Quitter").click()
     page.get_by_role("button", name="J'attends").click()
     page.context.set_offline(False)
-    expect(page.get_by_text("Ton texte attend d'être relu.").first).to_be_visible()
+    card = page.locator(".text-card").filter(has_text=TITLE)
+    expect(card).to_contain_text("Ton texte attend d'être relu.")
     assert deposited(school, "lea", TITLE)[-1].plain.endswith(" Fin.")
 
 

@@ -52,6 +52,7 @@ class Tablet:
         self.there, self.username, self.relay, self.context = there, username, relay, context
         self.on_status: Callable[[Shown], None] = lambda shown: None
         self.page: Page
+        self._dying = asyncio.Lock()
         self._notebook = ""
         self._text = ""
 
@@ -135,13 +136,19 @@ class Tablet:
 
     async def lose_power(self) -> None:
         """The page dies without a word, and the text is opened in another one."""
-        dying = self.page
-        session = await self.context.new_cdp_session(dying)
-        async with dying.expect_event("crash"):
-            unanswered = asyncio.ensure_future(session.send("Page.crash"))
-        unanswered.cancel()
-        await self._take_another_tab()
+        async with self._dying:
+            dying = self.page
+            session = await self.context.new_cdp_session(dying)
+            async with dying.expect_event("crash"):
+                unanswered = asyncio.ensure_future(session.send("Page.crash"))
+            unanswered.cancel()
+            await self._take_another_tab()
         await self._until_open(self._go)
+
+    async def set_offline(self, offline: bool) -> None:
+        """Not in the instant in which a page dies: the test's browser tells every page, and fails when one can't hear."""
+        async with self._dying:
+            await self.context.set_offline(offline)
 
     async def _take_another_tab(self) -> None:
         """(A tab that is made in the instant when a network comes back may never hear of it from the test's browser.)"""

@@ -152,7 +152,7 @@ async def _begin(kind: Kind, tablet: Tablet) -> None:
         case Kind.SLOW:
             relay.set_pace(WEAK_WIFI)
         case Kind.OFFLINE:
-            await tablet.context.set_offline(True)
+            await tablet.set_offline(True)
 
 
 async def _end(kind: Kind, tablet: Tablet) -> None:
@@ -169,7 +169,7 @@ async def _end(kind: Kind, tablet: Tablet) -> None:
         case Kind.SLOW:
             relay.set_pace(FAST)
         case Kind.OFFLINE:
-            await tablet.context.set_offline(False)
+            await tablet.set_offline(False)
 
 
 async def _compare(plan: Plan, text: str, tablet: Tablet, other: Tablet, watch: Watch) -> Told:
