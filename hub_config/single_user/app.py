@@ -21,7 +21,7 @@ from tornado.web import RedirectHandler
 from traitlets.config import Config
 from voila.app import Voila
 
-from hub_config.single_user import activity, first_paint
+from hub_config.single_user import activity, first_paint, head_first
 from hub_config.single_user.identity import PupilIdentity
 from hub_config.single_user.kernels import PupilKernels
 from hub_config.single_user.resting import Rest, quiet_seconds
@@ -53,6 +53,8 @@ def settings() -> Config:
     c.MappingKernelManager.cull_idle_timeout = min(KERNEL_SECONDS, quiet_seconds())
     c.MappingKernelManager.cull_interval = min(2, quiet_seconds())
     c.MappingKernelManager.cull_connected = False
+    # What nbconvert changes in notebooks, none of which ours has.
+    c.Exporter.default_preprocessors = []
     # Our one notebook needs no signature: a database of them would be made anew for each server.
     c.NotebookNotary.store_factory = MemorySignatureStore
     # Sockets in a private folder, not on a port that a neighbour's process can reach.
@@ -77,6 +79,7 @@ class PupilServer(Voila):  # type: ignore[misc]
         # Voilà would read voila.json and voila.py from the current folder, which the pupil's own server could write.
         self.config_file_paths: list[str] = []
         self.update_config(settings())
+        head_first.register()
         super().initialize(argv)
         self.tornado_settings = {
             "headers": {"Content-Security-Policy": first_paint.POLICY, "X-JupyterHub-Version": hub_version},
@@ -86,10 +89,13 @@ class PupilServer(Voila):  # type: ignore[misc]
             "websocket_ping_timeout": 30,
         }
 
+    def migrate_config(self) -> None:
+        """A pupil has nothing from before Jupyter 4."""
+
     def init_settings(self) -> dict[str, Any]:
         # `tornado_settings` comes after the application is made, too late for compression.
         given = with_our_page(super().init_settings())
-        self.rest = Rest(self.kernel_manager.list_kernels)
+        self.rest = Rest(lambda: head_first.HeadFirst.under_way or len(self.kernel_manager.list_kernels()))
         return {**given, "compress_response": True, "log_function": self.rest.heard}
 
     def init_handlers(self) -> list[Any]:

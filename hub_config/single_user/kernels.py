@@ -9,6 +9,7 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
@@ -34,11 +35,24 @@ class PupilKernels(AsyncMappingKernelManager):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)  # type: ignore[no-untyped-call]
         self._one_by_one = asyncio.Lock()
+        self._wanted: dict[str, dict[str, Any]] = {}
 
     async def start_kernel(self, **given: Any) -> str:  # type: ignore[override]
+        """The id of a kernel that starts when it is waited for: the head of its page does without it."""
+        kernel_id = str(uuid4())
+        self._wanted[kernel_id] = given
+        return kernel_id
+
+    def get_kernel(self, kernel_id: str) -> Any:
+        """The kernel; for a page that has just wanted one, what it waits for."""
+        wanted = self._wanted.pop(kernel_id, None)
+        return super().get_kernel(kernel_id) if wanted is None else self._start(kernel_id, wanted)
+
+    async def _start(self, kernel_id: str, wanted: dict[str, Any]) -> Any:
         async with self._one_by_one:
             await self._make_room()
-            return str(await super().start_kernel(**given))
+            await super().start_kernel(kernel_id=kernel_id, **wanted)
+        return self.get_kernel(kernel_id)
 
     async def cull_kernels(self) -> None:
         """Those whose work is done go first; Jupyter then looks for those that were left in the middle of it."""

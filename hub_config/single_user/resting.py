@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from typing import Any
 
 from tornado.ioloop import PeriodicCallback
 from tornado.log import access_log
@@ -28,9 +27,10 @@ def quiet_seconds() -> int:
 class Rest:
     """The quiet of a server: since when, and whether it is long enough."""
 
-    def __init__(self, kernels: Callable[[], list[Any]]) -> None:
+    def __init__(self, pages: Callable[[], int]) -> None:
+        """`pages`: how many are being laid out, or still hold the line to their kernel."""
         self.seconds = quiet_seconds()
-        self.kernels = kernels
+        self.pages = pages
         self.since = time.monotonic()
 
     def heard(self, handler: RequestHandler) -> None:
@@ -41,8 +41,7 @@ class Rest:
 
     @property
     def over(self) -> bool:
-        """A kernel stands for a page that is being laid out, or that still holds its line."""
-        if self.kernels():
+        if self.pages():
             self.since = time.monotonic()
         return time.monotonic() - self.since >= self.seconds
 

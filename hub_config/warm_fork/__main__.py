@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from hub_config.places import accounts, make_private
+from hub_config.single_user import turns
 from hub_config.warm_fork.warm import bring_in, freeze, leave_out
 
 KEPT = frozenset({"HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "PYTHONPATH", "TMPDIR", "TZ", "VIRTUAL_ENV"})
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> None:
     freeze()
     path, shared = Path(arguments[0]), bool(accounts())
     make_private(path.parent, 0o711 if shared else 0o700)
+    turns.make_places(path.parent)
     serve(listen(path, everybody=shared), become)
 
 

@@ -18,6 +18,7 @@ from voila.paths import collect_template_paths
 
 from hub_config.servers import NOTEBOOKS, PUPIL_NOTEBOOK, TEMPLATES
 from hub_config.single_user.app import settings
+from hub_config.single_user.head_first import HeadFirst
 
 
 class Kept(BytecodeCache):
@@ -39,8 +40,10 @@ class KeepingExporter(VoilaExporter):  # type: ignore[misc]
         return environment
 
 
-class KernellessRenderer(NotebookRenderer):  # type: ignore[misc]
+class KernellessRenderer(HeadFirst):
     """Every cell comes out as it went in."""
+
+    generate_content_generator = NotebookRenderer.generate_content_generator
 
     async def _jinja_kernel_start(self, *_: Any, **__: Any) -> str:
         return "rehearsal"

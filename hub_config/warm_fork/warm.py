@@ -23,6 +23,7 @@ NEEDED = (
     "IPython.utils.wildcard",
     "encodings.unicode_escape",
     "encodings.idna",
+    "httpcore",
     "jinja2.ext",
     "psutil",
     "tornado.platform.asyncio",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,7 +26,9 @@ FULL = """
 import sys, pathlib
 from hub_config.warm_fork import forking
 forking.LEAST_FREE_MB = 10**9
-forking.serve(forking.listen(pathlib.Path(sys.argv[1])), None)
+door = forking.listen(pathlib.Path(sys.argv[1]), everybody=True)
+print("listens", flush=True)
+forking.serve(door, None)
 """
 """The process that forks, on a machine that has never enough memory."""
 
@@ -74,20 +75,15 @@ def without_memory(there: RealClass) -> Iterator[None]:
     supervisor = there.process_of("supervisor.supervisord")
     supervisor.suspend()
     warm.kill()
-    full = subprocess.Popen([sys.executable, "-c", FULL, path])
+    full = subprocess.Popen([sys.executable, "-c", FULL, path], stdout=subprocess.PIPE, text=True)
     try:
-        until(lambda: listens(path), "the process that refuses")
+        assert full.stdout is not None and full.stdout.readline() == "listens\n"
         yield
     finally:
         full.kill()
-        full.wait()
+        full.communicate()
         supervisor.resume()
         until(lambda: warm_processes(there), "the warm process back")
-
-
-def listens(path: str) -> bool:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line:
-        return line.connect_ex(path) == 0
 
 
 def test_without_memory_a_newcomer_reads_why_and_those_who_write_go_on(hurried: RealClass) -> None:
@@ -102,3 +98,13 @@ def test_without_memory_a_newcomer_reads_why_and_those_who_write_go_on(hurried: 
         assert asyncio.run(write(hurried, lease, text, " Il reste une place.")).endswith(" place.")
         assert not [each for each in hurried.processes() if forked_of("server", each) == "lea"]
     assert LAID_OUT in comes_in(hurried, "lea")
+
+
+def test_without_memory_a_page_comes_to_its_end_without_its_kernel(hurried: RealClass) -> None:
+    pupil = Visitor(hurried).as_pupil("jade")
+    assert LAID_OUT in come_back(pupil)
+    with without_memory(hurried):
+        answer = pupil.http.get("/user/jade/")
+        assert answer.status_code == 200
+        assert re.search(r'"ticket": "[^"]+".*</head>', answer.text, re.DOTALL)
+        assert LAID_OUT not in answer.text
