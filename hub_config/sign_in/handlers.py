@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyterhub.handlers.base import BaseHandler
 from jupyterhub.handlers.login import LoginHandler
@@ -18,6 +19,9 @@ from hub_config.sign_in.service import Refused
 PAGE_KEEPER = "page_keeper.js"
 VERSION = re.compile("[0-9a-f]{12}")
 """A page from before an update still finds its files."""
+A_MOMENT = 2.0
+"""Seconds for which all who come in are shown the same list: it holds the whole school."""
+
 NOT_OPEN = "Il faut d'abord entrer dans la classe."
 
 
@@ -61,15 +65,24 @@ class ClassLoginHandler(LoginHandler):  # type: ignore[misc]
 class ClassroomsHandler(BaseHandler):  # type: ignore[misc]
     """The classes and their first names, for anybody on the network: what a list on the wall of the corridor shows."""
 
+    kept: ClassVar[tuple[float, str]] = (0.0, "")
+    """Until when the last answer stands, and what it was."""
+
     async def get(self) -> None:
-        try:
-            content = await self.authenticator.service.classrooms()
-        except Refused:
-            self.set_status(503)
-            content = []
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
-        self.write(json_encode(content))
+        try:
+            self.write(await self.classrooms())
+        except Refused:
+            self.set_status(503)
+            self.write("[]")
+
+    async def classrooms(self) -> str:
+        until, answer = self.kept
+        if time.monotonic() > until:
+            answer = json_encode(await self.authenticator.service.classrooms())
+            type(self).kept = time.monotonic() + A_MOMENT, answer
+        return answer
 
 
 class SecondDoorHandler(BaseHandler):  # type: ignore[misc]
