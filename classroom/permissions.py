@@ -37,6 +37,7 @@ MAY: dict[str, Who] = {
     "see oneself": Who.PERSON,
     "change one's password": Who.TEACHER,
     # a pupil's texts
+    "open one's page": Who.PUPIL,
     "see one's notebook": Who.PUPIL,
     "see a text": Who.ITS_READERS,
     "see a version": Who.ITS_READERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -42,12 +43,18 @@ def by_role(school: School) -> Callable[[Any], None]:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         spawner.warm = not teacher
         scratch = places.folder_of(school, spawner.user.name, spawner.account)
-        spawner.environment = environment(school, scratch)
+        spawner.environment = environment(school, scratch) | first_page(spawner)
         (for_teacher if teacher else for_pupil)(spawner, home)
         if teacher and school.gradebook_url:
             spawner.environment["CLASSROOM_GRADEBOOK_URL"] = school.gradebook_url
 
     return prepare
+
+
+def first_page(spawner: Any) -> dict[str, str]:
+    """What the class said of the page of the pupil who has just come in: his server need not ask."""
+    page = spawner.authenticator.first_pages.pop(spawner.user.name, None)
+    return {"CLASSROOM_FIRST_PAGE": json.dumps(page)} if page else {}
 
 
 def tidy(school: School) -> Callable[[Any], None]:

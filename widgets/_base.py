@@ -82,7 +82,7 @@ class ClassroomWidget(anywidget.AnyWidget):
         known = {
             "service_url": os.environ.get("CLASSROOM_SERVICE_PREFIX", DEFAULT_PREFIX),
             "person": os.environ.get("JUPYTERHUB_USER", ""),
-            "ticket": ask_ticket(),
+            "ticket": os.environ.pop("CLASSROOM_TICKET", "") or ask_ticket(),
             "_script": files["js"],
             "_style": files["css"],
         }

@@ -12,7 +12,7 @@ from classroom import first_secrets, store
 from classroom.errors import Locked, NotAllowed, SlowDown
 from classroom.hashing import picture_code
 from classroom.model import SCHEMA, Person, Role
-from classroom.service import present, shapes
+from classroom.service import present, shapes, texts
 from classroom.service.routing import Answer, Ask
 from classroom.service.signing import Kind
 
@@ -55,8 +55,9 @@ async def sign_in_pupil(ask: Ask) -> Answer:
     username, pictures = ask.body.username, ask.body.pictures
     counted = partial(store.sign_in_pupil, username=username, pictures=pictures)
     tried = await ask.house.doorkeeper.let_in(username, Role.PUPIL, picture_code(pictures), counted)
-    if tried.person is not None:
-        return Answer(shapes.Identity.model_validate(tried.person))
+    if (pupil := tried.person) is not None:
+        page = await run_in_threadpool(texts.head_of_page, ask, pupil)
+        return Answer(shapes.PupilIdentity(username=pupil.username, name=pupil.name, role=pupil.role, page=page))
     if not tried.tries_left:
         raise Locked(detail="wrong pictures")
     message = "Ce ne sont pas tes trois images. Essaie encore."

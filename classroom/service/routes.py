@@ -38,7 +38,7 @@ ROUTES: list[Route] = [
         "api/sign-in/pupil",
         door.sign_in_pupil,
         "let a pupil in",
-        shapes.Identity | shapes.WrongPictures,
+        shapes.PupilIdentity | shapes.WrongPictures,
         requests.PupilSignIn,
     ),
     Route(
@@ -70,6 +70,7 @@ ROUTES: list[Route] = [
         status=204,
     ),
     # a pupil's texts
+    Route("POST", "api/me/page", texts.page, "open one's page", shapes.PageHead),
     Route("GET", "api/me/texts", texts.notebook, "see one's notebook", shapes.Notebook),
     Route("GET", "api/texts/{text}", texts.see, "see a text", shapes.TextView),
     Route("GET", "api/texts/{text}/versions/{number}", texts.see_version, "see a version", shapes.VersionView),

@@ -127,6 +127,15 @@ class Notebook(Shape):
     cards: list[Card]
 
 
+class PageHead(Shape):
+    ticket: str
+    notebook: Notebook
+
+
+class PupilIdentity(Identity):
+    page: PageHead
+
+
 class AnchorShape(Shape):
     start: int
     end: int

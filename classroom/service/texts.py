@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from classroom import store
 from classroom.errors import NotAllowed
-from classroom.model import Role
+from classroom.model import Person, Role
 from classroom.service import present, shapes
 from classroom.service.routing import Answer, Ask
+from classroom.service.signing import Kind
 from classroom.store import Look
 from classroom.workflow import RULES, Move
 
@@ -22,13 +23,25 @@ def view(connection: Connection, ask: Ask, text: str, *, status: int | None = No
 
 
 def notebook(ask: Ask) -> Answer:
+    return Answer(notebook_of(ask, ask.person))
+
+
+def page(ask: Ask) -> Answer:
+    return Answer(head_of_page(ask, ask.person))
+
+
+def head_of_page(ask: Ask, pupil: Person) -> shapes.PageHead:
+    """All that a page needs to open the notebook."""
+    ticket = ask.house.credentials.issue(Kind.TICKET, pupil.username)
+    return shapes.PageHead(ticket=ticket.token, notebook=notebook_of(ask, pupil))
+
+
+def notebook_of(ask: Ask, pupil: Person) -> shapes.Notebook:
     with ask.store.read() as connection:
-        looks = [
-            store.look(connection, text.id, ask.person) for text in store.notebook_of(connection, ask.person.username)
-        ]
-        palette = store.palette_of(connection, ask.person.classroom)
+        looks = [store.look(connection, text.id, pupil) for text in store.notebook_of(connection, pupil.username)]
+        palette = store.palette_of(connection, pupil.classroom)
         cards = [_card(connection, look) for look in looks]
-    return Answer(shapes.Notebook(person=present.person(ask.person), palette=palette.to_json(), cards=cards))
+    return shapes.Notebook(person=present.person(pupil), palette=palette.to_json(), cards=cards)
 
 
 def see(ask: Ask) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from jupyterhub.auth import Authenticator
@@ -18,6 +19,11 @@ GROUPS = {"teacher": "teachers", "pupil": "pupils"}
 class ClassAuthenticator(Authenticator):  # type: ignore[misc]
     """JupyterHub's authenticator for a class. It holds no secret of a person: the class service checks them and counts the tries."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.first_pages: dict[str, dict[str, Any]] = {}
+        """What the service said, and when, of the page of a pupil who comes in: until his server is told."""
+
     service_url = Unicode(help="The class service, as http://host:port/services/classroom.").tag(config=True)
     service_token = Unicode(help="The hub's token for the service's sign-in routes.").tag(config=True)
 
@@ -33,6 +39,8 @@ class ClassAuthenticator(Authenticator):  # type: ignore[misc]
         person = await self.service.check(door.route, door.credentials(data))
         if person.get("role") not in GROUPS:
             raise Refused(403, {"code": "not_allowed"})
+        if page := person.get("page"):
+            self.first_pages[person["username"]] = page | {"said": time.time()}
         return {"name": person["username"], "groups": [GROUPS[person["role"]]]}
 
     def get_handlers(self, app: Any) -> list[tuple[Any, ...]]:

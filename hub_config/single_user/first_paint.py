@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import time
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -20,8 +21,10 @@ PATIENCE = 8
 """Seconds for the class service, on the same machine, to answer: a class that comes in at once waits its turn. What it does not say here the
 page asks for itself, which takes longer; a service that is not there says so at once."""
 
-log = logging.getLogger(__name__)
+FRESH = 15
+"""Seconds for which what the class said stands for what it would say."""
 
+log = logging.getLogger(__name__)
 
 POLICY = "; ".join(
     (
@@ -48,15 +51,22 @@ def page_config_hook(config: dict[str, Any], **_given: Any) -> dict[str, Any]:
 def page_head() -> dict[str, Any]:
     """Addresses are the same for every pupil: a shared tablet loads them once."""
     prefix = urlparse(os.environ["CLASSROOM_SERVICE_URL"]).path.rstrip("/") + "/"
+    known = {"ticket": "", "notebook": None} | (just_said() or ask_class("POST", "api/me/page") or {})
+    os.environ["CLASSROOM_TICKET"] = known["ticket"]  # the page's kernel need not ask for one
     return {
         **bundles.for_pupils(prefix),
         "screen": "notebook",
         "policy": POLICY,
         "service_url": prefix,
         "person": os.environ.get("JUPYTERHUB_USER", ""),
-        "ticket": (ask_class("POST", "api/tickets") or {}).get("ticket", ""),
-        "notebook": ask_class("GET", "api/me/texts"),
+        **known,
     }
+
+
+def just_said() -> dict[str, Any] | None:
+    """What the hub heard from the class when this pupil came in: for the page that he came for, and no other."""
+    said: dict[str, Any] = json.loads(os.environ.pop("CLASSROOM_FIRST_PAGE", "{}"))
+    return said if time.time() - said.pop("said", 0) < FRESH else None
 
 
 def ask_class(method: str, path: str) -> dict[str, Any] | None:

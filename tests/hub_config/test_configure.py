@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import subprocess
 import sys
@@ -93,7 +94,13 @@ def test_the_proxy_and_the_servers_outlive_the_hub(school: School) -> None:
 def spawner(tmp_path: Path, *groups: str) -> Any:
     user = SimpleNamespace(name="somebody", groups=[SimpleNamespace(name=name) for name in groups])
     return SimpleNamespace(
-        user=user, home_dir=str(tmp_path / "somebody"), cmd=["stock"], args=["stock"], notebook_dir="", account=None
+        user=user,
+        authenticator=SimpleNamespace(first_pages={}),
+        home_dir=str(tmp_path / "somebody"),
+        cmd=["stock"],
+        args=["stock"],
+        notebook_dir="",
+        account=None,
     )
 
 
@@ -103,6 +110,17 @@ def test_a_pupil_gets_voila_alone_with_one_notebook(school: School, tmp_path: Pa
     assert pupil.cmd == [sys.executable, "-m", "hub_config.single_user"]
     assert pupil.args == [str(CHECKOUT / "notebooks" / "pupil.ipynb")]
     assert pupil.warm
+
+
+def test_what_the_class_said_of_a_page_is_told_to_the_next_server_of_its_pupil_alone(
+    school: School, tmp_path: Path
+) -> None:
+    pupil = spawner(tmp_path, "pupils")
+    pupil.authenticator.first_pages = {"somebody": {"ticket": "t"}, "another": {"ticket": "u"}}
+    servers.by_role(school)(pupil)
+    assert json.loads(pupil.environment["CLASSROOM_FIRST_PAGE"]) == {"ticket": "t"}
+    servers.by_role(school)(pupil)
+    assert "CLASSROOM_FIRST_PAGE" not in pupil.environment
 
 
 def test_what_a_server_needs_while_it_runs_is_private_short_and_gone_after_it(school: School, tmp_path: Path) -> None:

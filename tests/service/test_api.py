@@ -120,11 +120,12 @@ def test_coming_in_by_the_hubs_door(service: Service) -> None:
     assert [pupil["username"] for pupil in here["pupils"]] == ["ana", "bob"]
     assert here["teachers"] == [{"username": "petit", "name": "Mme Petit"}]
     right = {"username": "ana", "pictures": list(PICTURES)}
-    assert service.ask("hub", "POST", "api/sign-in/pupil", right).json() == {
-        "username": "ana",
-        "name": "Ana",
-        "role": "pupil",
-    }
+    ana = service.ask("hub", "POST", "api/sign-in/pupil", right).json()
+    page = ana.pop("page")
+    assert ana == {"username": "ana", "name": "Ana", "role": "pupil"}
+    assert page["notebook"] == service.ask("ana", "GET", "api/me/texts").json()
+    lease = service.ask(None, "POST", "api/leases", {"credential": page["ticket"]}).json()
+    assert lease["person"]["username"] == "ana"
     wrong = right | {"pictures": ["a", "b", "c"]}
     answers = [service.ask("hub", "POST", "api/sign-in/pupil", wrong) for _ in range(5)]
     assert [answer.json().get("tries_left") for answer in answers[:4]] == [4, 3, 2, 1]

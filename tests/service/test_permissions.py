@@ -29,6 +29,7 @@ MAY_ASK: dict[str, set[str | None]] = {
     "POST api/leases": set(EVERYBODY),
     "GET api/me": PEOPLE,
     "PUT api/me/password": {"petit", "grand"},
+    "POST api/me/page": {"ana", "bob", "zoe"},
     "GET api/me/texts": {"ana", "bob", "zoe"},
     "GET api/texts/{text}": {"ana", "petit"},
     "GET api/texts/{text}/versions/{number}": {"ana", "petit"},

@@ -50,6 +50,11 @@ def test_the_page_is_told_who_is_here_and_gets_a_ticket() -> None:
     assert page.service_url == "/services/classroom/"
 
 
+def test_a_ticket_that_its_server_has_already_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLASSROOM_TICKET", "of-the-head")
+    assert [PupilPage().ticket, PupilPage().ticket] == ["of-the-head", "ticket-1"]
+
+
 def test_the_bundle_is_the_one_that_was_built() -> None:
     state = PupilPage().get_state()
     assert (state["_script"], state["_style"]) == ("pupil-1.js", "pupil-1.css")
