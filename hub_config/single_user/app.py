@@ -25,7 +25,7 @@ from hub_config.single_user import activity, first_paint, head_first
 from hub_config.single_user.identity import PupilIdentity
 from hub_config.single_user.kernels import PupilKernels
 from hub_config.single_user.resting import Rest, quiet_seconds
-from hub_config.single_user.trouble import with_our_page
+from hub_config.single_user.trouble import NoSuchPage, with_our_page
 
 KERNEL_SECONDS = 60
 """How long a kernel is waited for that never came to lay its page out. (Those that did: kernels.py.)"""
@@ -103,6 +103,7 @@ class PupilServer(Voila):  # type: ignore[misc]
         own = [(url_path_join(self.base_url, path), *rest) for path, *rest in self.identity_provider.get_handlers()]
         ours = [
             (url_path_join(self.base_url, "api/?"), Alive),
+            (url_path_join(self.base_url, "voila/files/.*"), NoSuchPage),
             (self.base_url.rstrip("/"), RedirectHandler, {"url": self.base_url}),
         ]
         return [*own, *ours, *super().init_handlers()]

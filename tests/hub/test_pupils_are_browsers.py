@@ -112,6 +112,14 @@ def test_a_pupils_token_opens_nothing_but_the_page(lea: Visitor, method: str, pa
             assert program.get(followed).status_code in (403, 404)
 
 
+@pytest.mark.parametrize("path", ["nothing", "nothing/at/all", "voila/files/pupil.ipynb"])
+def test_an_address_that_does_not_exist_leads_a_pupil_back_to_his_notebook(lea: Visitor, path: str) -> None:
+    answer = lea.http.get(f"{lea.home}/{path}")
+    assert answer.status_code == 404
+    assert '<html lang="fr">' in answer.text
+    assert f'href="{lea.home}/"' in answer.text
+
+
 def test_a_kernel_starts_for_no_other_notebook(lea: Visitor) -> None:
     before = kernels(lea)
     with lea.with_token() as program:
