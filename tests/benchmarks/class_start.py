@@ -2,7 +2,8 @@
 
 `python -m tests.benchmarks.class_start [PUPILS] [both|ours]`: seconds from the first tap until the last pupil can type, and until the whole
 page has come, its kernel's part too; processor seconds of all that serves them; memory that no other process shares (USS), by pupil: at most,
-when the pages are open, and when they have been open for a while. Real hubs, real servers; the tablets are an HTTP client, on the same processors.
+when the pages are open, and when they have been open for a while. Real hubs, real servers; two of the tablets are a real Chromium, the others an
+HTTP client, all on the same processors.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import json
 import re
 import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
@@ -22,12 +24,17 @@ from typing import Any
 import httpx
 import psutil
 
-from classroom import store as s
-from classroom.model import Person, Role
 from tests.benchmarks import results, stock
+from tests.benchmarks.tablet import chromium, tablet
+from tests.benchmarks.visits import PICTURES, Class, enrol, of_ours, of_stock, type_one
 from tests.real_class import RealClass
 
-PICTURES = ("cat", "boat", "star")
+BROWSERS = 2
+"""Of the pupils, so many have a real browser; with all of them the processors would be the browsers'."""
+
+LONGEST = 400
+"""Seconds that anybody waits."""
+
 OPEN_SECONDS = 20
 TYPING_SECONDS = 90
 """After these the pages are just open; and nobody has asked their servers for anything for a while."""
@@ -48,6 +55,7 @@ class Figures:
     failures: int
     seconds_last: float
     seconds_median: float
+    seconds_last_browser: float
     seconds_laid_out: float
     cpu_seconds: float
     mb_a_pupil_at_most: float
@@ -57,10 +65,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """When a pupil could type, and when the page was complete (seconds since the first tap)."""
+    """When a pupil could type, and when the page was complete (seconds since the first tap); a browser does not say that."""
 
     typing: float
-    laid_out: float
+    laid_out: float | None = None
 
 
 Processes = Callable[[], list[psutil.Process]]
@@ -85,18 +93,21 @@ def quietly(ask):  # type: ignore[no-untyped-def]
         return None
 
 
-async def measure(address: str, pupils: list[str], come_in: ComeIn, processes: Processes) -> Figures:
+async def measure(there: Class, pupils: list[str], come_in: ComeIn, processes: Processes) -> Figures:
+    signal = Signal()
+    browsers = [asyncio.create_task(asyncio.to_thread(in_browser, there, name, signal)) for name in pupils[:BROWSERS]]
+    await asyncio.to_thread(signal.all_at_the_entrance.wait, LONGEST)
     before, held = cpu(processes()), memory(processes())
-    started = time.perf_counter()
+    started = signal.give()
 
     async def one(name: str) -> Arrived:
-        async with tablet(address) as browser:
+        async with program(there.address) as browser:
             typing, page = await come_in(browser, name)
             if LAID_OUT not in page:
                 raise RuntimeError("a page that is not laid out")
             return Arrived(typing - started, time.perf_counter() - started)
 
-    answers = await asyncio.gather(*map(one, pupils), return_exceptions=True)
+    answers = await asyncio.gather(*browsers, *map(one, pupils[BROWSERS:]), return_exceptions=True)
     spent, at_most = cpu(processes()) - before, memory(processes()) - held
     await asyncio.sleep(OPEN_SECONDS)
     opened = memory(processes()) - held
@@ -110,7 +121,8 @@ async def measure(address: str, pupils: list[str], come_in: ComeIn, processes: P
         failures=count - len(there),
         seconds_last=round(max((each.typing for each in there), default=0), 1),
         seconds_median=round(median([each.typing for each in there] or [0]), 1),
-        seconds_laid_out=round(max((each.laid_out for each in there), default=0), 1),
+        seconds_last_browser=round(max((each.typing for each in there if each.laid_out is None), default=0), 1),
+        seconds_laid_out=round(max((each.laid_out or 0 for each in there), default=0), 1),
         cpu_seconds=round(spent, 1),
         mb_a_pupil_at_most=round(at_most / count, 1),
         mb_a_pupil_when_open=round(opened / count, 1),
@@ -118,9 +130,40 @@ async def measure(address: str, pupils: list[str], come_in: ComeIn, processes: P
     )
 
 
-def tablet(address: str) -> httpx.AsyncClient:
+class Signal:
+    """The moment when all tap: browsers wait for it at the entrance, with their fingers on the last picture."""
+
+    def __init__(self) -> None:
+        self.all_at_the_entrance = threading.Barrier(BROWSERS + 1)
+        self._given = threading.Event()
+        self._at = 0.0
+
+    def give(self) -> float:
+        """Now; gives the moment (`time.perf_counter`)."""
+        self._at = time.perf_counter()
+        self._given.set()
+        return self._at
+
+    def wait(self) -> float:
+        self.all_at_the_entrance.wait(LONGEST)
+        self._given.wait()
+        return self._at
+
+
+def in_browser(there: Class, name: str, signal: Signal) -> Arrived:
+    with chromium() as browser, tablet(browser) as (page, _, _load):
+        page.context.set_default_timeout(LONGEST * 1000)
+        there.entrance(page, there.address, name)
+        started = signal.wait()
+        there.tap(page)
+        there.shown(page)
+        type_one(page, there.paper, "a")
+        return Arrived(time.perf_counter() - started)
+
+
+def program(address: str) -> httpx.AsyncClient:
     """A browser that holds cookies. (To read the certificates of the world, for none of them, takes a client's first second.)"""
-    return httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=400, trust_env=False, verify=False)
+    return httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=LONGEST, trust_env=False, verify=False)
 
 
 async def come_in_to_ours(browser: httpx.AsyncClient, name: str) -> tuple[float, str]:
@@ -167,28 +210,15 @@ def measure_ours(folder: Path, count: int) -> Figures:
     there = RealClass.start(folder, CLASSROOM_QUIET_SECONDS=QUIET_SECONDS)
     try:
         names = enrol(there, count)
-        return asyncio.run(measure(there.address, names, come_in_to_ours, there.processes))
+        return asyncio.run(measure(of_ours(there.address), names, come_in_to_ours, there.processes))
     finally:
         there.stop()
-
-
-def enrol(there: RealClass, count: int) -> list[str]:
-    """So many more pupils in the demonstration class, all with the same pictures."""
-    names = [f"p{number}" for number in range(count)]
-    store = s.open_store(there.database)
-    with store.write() as connection:
-        room = s.person_of(connection, there.teacher[0]).classroom
-        for name in names:
-            s.add_person(connection, Person(name, Role.PUPIL, room, name, "CM1", "fox"))
-            s.set_pictures(connection, name, PICTURES)
-    store.close()
-    return names
 
 
 def measure_stock(folder: Path, count: int) -> Figures:
     with stock.running(folder) as hub:
         names = [f"p{number}" for number in range(count)]
-        return asyncio.run(measure(hub.address, names, come_in_to_stock, hub.processes))
+        return asyncio.run(measure(of_stock(hub.address), names, come_in_to_stock, hub.processes))
 
 
 def ratios(theirs: Figures, ours: Figures) -> dict[str, float]:

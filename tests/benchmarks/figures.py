@@ -116,6 +116,11 @@ def school(says: str, unit: str, what: str, at_most: float) -> Measure:
 
 MEASURES = (
     at_once("30 pupils tap their name at once: until the last can type", "s", "seconds_last", times_less=12),
+    at_once(
+        "… of the two in a real browser among them: until a letter of the last stands there",
+        "s",
+        "seconds_last_browser",
+    ),
     at_once("until the last page is complete, its kernel's part too", "s", "seconds_laid_out"),
     at_once("server's processor for the 30", "s", "cpu_seconds", times_less=10),
     at_once("memory a pupil, at most, while the 30 come in (USS)", "MB", "mb_a_pupil_at_most"),

@@ -23,8 +23,8 @@ from classroom.anchors import anchor_at
 from classroom.documents import build
 from classroom.workflow import Move
 from tests.benchmarks import results
-from tests.benchmarks.class_start import PICTURES, enrol
 from tests.benchmarks.tablet import Load, chromium, tablet
+from tests.benchmarks.visits import PICTURES, enrol
 from tests.browser.coming_in import touch_pictures
 from tests.real_class import RealClass
 

@@ -8,11 +8,9 @@ each with another pupil. Real hubs, a real Chromium, on the same processors. Pri
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -21,9 +19,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from tests.benchmarks import results, stock
-from tests.benchmarks.class_start import PICTURES, enrol
 from tests.benchmarks.tablet import Load, chromium, reached, tablet
-from tests.browser.coming_in import touch_pictures
+from tests.benchmarks.visits import Class, enrol, of_ours, of_stock, type_one
 from tests.faults.way.relay import Pace
 from tests.real_class import RealClass
 
@@ -35,47 +32,6 @@ QUIET, LONGEST_QUIET = 1.5, 4.0
 """Seconds without anything over the network after which a page has come; and seconds after which nobody waits for that."""
 
 Figures = dict[str, float]
-
-
-@dataclass(frozen=True)
-class Class:
-    """How one kind of class is visited: to the entrance, the tap, until the first screen is there, until he can type."""
-
-    address: str
-    entrance: Callable[[Page, str, str], None]
-    tap: Callable[[Page], None]
-    shown: Callable[[Page], None]
-    paper: str
-    """CSS selector of what a pupil types in."""
-
-
-def of_stock(address: str) -> Class:
-    def entrance(page: Page, address: str, pupil: str) -> None:
-        page.goto(address)
-        page.fill("#username_input", pupil)
-        page.fill("#password_input", "x")
-
-    def shown(page: Page) -> None:
-        page.locator(stock.TEXT_AREA).wait_for()
-
-    return Class(address, entrance, lambda page: page.click("#login_submit"), shown, stock.TEXT_AREA)
-
-
-def of_ours(address: str) -> Class:
-    """He comes to « Mon cahier », and taps his text."""
-
-    def entrance(page: Page, address: str, pupil: str) -> None:
-        page.goto(address)
-        page.locator(f"[data-username={pupil}]").click()
-        touch_pictures(page, list(PICTURES[:-1]))
-
-    def shown(page: Page) -> None:
-        page.get_by_role("heading", name="Mon cahier").wait_for()
-        page.get_by_role("button", name=re.compile("La boite du grenier")).click()
-
-    return Class(
-        address, entrance, lambda page: touch_pictures(page, [PICTURES[-1]]), shown, ".prose[contenteditable=true]"
-    )
 
 
 def visit(browser: Browser, there: Class, pupil: str, pace: Pace | None) -> dict[str, Figures]:
@@ -103,10 +59,7 @@ def timed(
     page.wait_for_function("!window.before")
     shown()
     seen = time.perf_counter() - started
-    page.locator(paper).click()
-    page.keyboard.type(letter)
-    holds = "([paper, letter]) => [...document.querySelectorAll(paper)].some((it) => (it.value ?? it.textContent).includes(letter))"
-    page.wait_for_function(holds, arg=[paper, letter])
+    type_one(page, paper, letter)
     seconds = time.perf_counter() - started
     wait_until_quiet(page, load)
     return {"seconds": seconds, "seconds_shown": seen, **load.figures}

@@ -20,15 +20,16 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
+import aiohttp
 from pycrdt import Doc
 from websockets.exceptions import WebSocketException
 
 from classroom import store as s
 from classroom.documents import freeze_doc, merge
 from tests.benchmarks import results
-from tests.benchmarks.class_start import CAN_TYPE, PICTURES, QUIET_SECONDS, cpu, enrol, memory
+from tests.benchmarks.class_start import CAN_TYPE, QUIET_SECONDS, cpu, memory
 from tests.benchmarks.socket import PAUSE
+from tests.benchmarks.visits import PICTURES, enrol
 from tests.real_class import RealClass
 from tests.service.page import FakePage, welcomed
 
@@ -50,6 +51,11 @@ KEPT_OPEN = 2.0
 TICKET = r'"ticket": "([^"]+)"'
 NO_PLACE = 503
 """Of a page that says when it tries again."""
+
+PATIENCE = 400
+"""Seconds that a tablet waits for an answer."""
+
+Browser = aiohttp.ClientSession
 
 GONE = (OSError, TimeoutError, WebSocketException)
 
@@ -80,47 +86,47 @@ class Pupil:
 
     async def _load(self) -> None:
         """From the entrance to the end of the page, as a browser does it."""
-        address, limits = f"http://{self.address}", httpx.Limits(keepalive_expiry=KEPT_OPEN)
-        async with httpx.AsyncClient(
-            base_url=address, follow_redirects=True, timeout=400, trust_env=False, limits=limits, verify=False
-        ) as browser:
+        line = aiohttp.TCPConnector(keepalive_timeout=KEPT_OPEN)
+        cookies = aiohttp.CookieJar(unsafe=True, quote_cookie=False)  # unsafe: of an address without a name
+        address, patience = f"http://{self.address}", aiohttp.ClientTimeout(total=PATIENCE)
+        async with aiohttp.ClientSession(address, connector=line, cookie_jar=cookies, timeout=patience) as browser:
             where = await self._sign_in(browser)
             while page := await self._page_that_waits(browser, where):
                 where = await self._wait_as_it_says(browser, page) or where
 
-    async def _sign_in(self, browser: httpx.AsyncClient) -> str:
-        entrance = (await browser.get("/hub/login")).text
-        await browser.get(found(r'data-classrooms="([^"]+)"', entrance))
+    async def _sign_in(self, browser: Browser) -> str:
+        entrance = await read(browser, "/hub/login")
+        await read(browser, found(r'data-classrooms="([^"]+)"', entrance))
         form = {"door": "pictures", "username": self.name, "pictures": ",".join(PICTURES)}
         headers = {"X-XSRFToken": found(r'data-xsrf="([^"]+)"', entrance)}
-        answer = await browser.post("/hub/login", data=form, headers=headers)
-        return str(answer.json()["next"])
+        async with browser.post("/hub/login", data=form, headers=headers, raise_for_status=True) as answer:
+            return str((await answer.json())["next"])
 
-    async def _page_that_waits(self, browser: httpx.AsyncClient, where: str) -> str:
+    async def _page_that_waits(self, browser: Browser, where: str) -> str:
         """Read the page to its end, once it is the pupil's; else the page that stands there meanwhile."""
         page = ""
-        async with browser.stream("GET", where) as answer:
-            waits = not answer.url.path.startswith("/user/") or answer.status_code == NO_PLACE
-            if answer.status_code != NO_PLACE:
+        async with browser.get(where) as answer:
+            waits = not answer.url.path.startswith("/user/") or answer.status == NO_PLACE
+            if answer.status != NO_PLACE:
                 answer.raise_for_status()
-            async for piece in answer.aiter_text():
-                page += piece
+            async for piece in answer.content.iter_any():
+                page += piece.decode(errors="replace")
                 if not waits and not self.can_type and CAN_TYPE.search(page):
                     self._begin(found(TICKET, page))
         if not waits and not self.can_type:  # the class was too busy for a ticket: such a page asks for itself
-            self._begin((await browser.get("/services/classroom/door")).json()["lease"])
+            self._begin(json.loads(await read(browser, "/services/classroom/door"))["lease"])
         return page if waits else ""
 
     def _begin(self, credential: str) -> None:
         self.can_type = time.perf_counter() - self._tapped
         self._ticket.set_result(credential)
 
-    async def _wait_as_it_says(self, browser: httpx.AsyncClient, page: str) -> str:
+    async def _wait_as_it_says(self, browser: Browser, page: str) -> str:
         """Until the page moves on: where to, or nothing when it is asked for again."""
         if progress := re.search(r'data-progress="([^"]+)"', page):
-            async with browser.stream("GET", html.unescape(progress[1])) as events:
-                async for line in events.aiter_lines():
-                    if '"ready": true' in line or '"failed": true' in line:
+            async with browser.get(html.unescape(progress[1])) as events:
+                async for line in events.content:
+                    if b'"ready": true' in line or b'"failed": true' in line:
                         return ""
         refresh = re.search(r'http-equiv="refresh" content="(\d+);url=([^"]+)"', page)
         self.sent_to_wait += bool(refresh)
@@ -207,6 +213,11 @@ def report(pupils: list[Pupil], minutes: float) -> dict[str, Any]:
         **cuts("seconds_until_welcomed", (pupil.welcomed for pupil in pupils if pupil.welcomed), 50, 95, 100),
         **cuts("ack_ms", (delay for pupil in pupils for delay in pupil.delays), 50, 95, 99),
     }
+
+
+async def read(browser: Browser, where: str) -> str:
+    async with browser.get(where, raise_for_status=True) as answer:
+        return await answer.text()
 
 
 def found(pattern: str, page: str) -> str:
