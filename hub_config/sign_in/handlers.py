@@ -19,6 +19,9 @@ from hub_config.sign_in.service import Refused
 PAGE_KEEPER = "page_keeper.js"
 VERSION = re.compile("[0-9a-f]{12}")
 """A page from before an update still finds its files."""
+AT_THE_ENTRANCE = 10.0
+"""Seconds that a pupil reads « Je regarde… » there."""
+
 A_MOMENT = 2.0
 """Seconds for which all who come in are shown the same list: it holds the whole school."""
 
@@ -45,6 +48,13 @@ class ClassLoginHandler(LoginHandler):  # type: ignore[misc]
         if not user.spawner.active:
             with suppress(Exception):  # said in the log, and on the page that waits for a server
                 await self.spawn_single_user(user)
+
+    @property
+    def slow_spawn_timeout(self) -> float:
+        """A pupil is kept at the entrance longer than others: for the hub the page that waits is as much work again as his sign-in, and a
+        school that comes in at once would wait for that."""
+        pupil = self.get_body_argument("door", "") == "pictures"
+        return AT_THE_ENTRANCE if pupil else float(super().slow_spawn_timeout)
 
     def next_page(self, user: Any) -> str:
         asked = str(self.get_next_url(user))
