@@ -8,10 +8,15 @@ import os
 import random
 from pathlib import Path
 
-AT_ONCE = os.cpu_count() or 1
+PROCESSORS = os.cpu_count() or 1
+WHEN_BUSY, WHEN_CALM = 1, 4 * PROCESSORS
+"""Pages at the same time: while many wait for the processors, and when they don't. Three quarters of a kernel's start is waiting."""
 
-SOON, LATER = 0.1, 1.0
-"""Seconds between two looks whether it is one's turn: at first, and after a while."""
+BUSY = 1.5 * PROCESSORS
+"""Of the machine's load, the mean of the last minute: a school comes in. A class alone does not take it so far."""
+
+SOON, LATER = 0.1, 5.0
+"""Seconds between two looks whether it is one's turn: at first, and after a while; a school's pages that look each second keep it waiting."""
 
 AT_MOST = 30.0
 """Seconds; a kernel that takes longer is in trouble, and keeps nobody else waiting."""
@@ -19,7 +24,7 @@ AT_MOST = 30.0
 
 def make_places(folder: Path) -> None:
     """The places of this machine. Whoever locks one has his turn, until he gives it back or ends."""
-    for number in range(AT_ONCE):
+    for number in range(WHEN_CALM):
         place = folder / f"turn-{number}"
         place.touch()
         place.chmod(0o444)
@@ -46,7 +51,7 @@ class Turn:
             self._place = None
 
     def _is_there(self) -> bool:
-        for number in range(AT_ONCE):
+        for number in range(WHEN_CALM if load() < BUSY else WHEN_BUSY):
             try:
                 place = os.open(self._folder / f"turn-{number}", os.O_RDONLY)
             except FileNotFoundError:
@@ -59,3 +64,8 @@ class Turn:
                 self._place = place
                 return True
         return False
+
+
+def load() -> float:
+    """How many wanted a processor at once, on average of the last minute."""
+    return os.getloadavg()[0]

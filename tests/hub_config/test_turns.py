@@ -27,7 +27,9 @@ sys.stdin.read()
 
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(turns, "AT_ONCE", 2)
+    monkeypatch.setattr(turns, "WHEN_BUSY", 2)
+    monkeypatch.setattr(turns, "WHEN_CALM", 4)
+    monkeypatch.setattr(turns, "load", lambda: 100.0)
     make_places(tmp_path)
     return tmp_path
 
@@ -49,8 +51,15 @@ async def test_a_third_page_waits_until_one_of_two_is_laid_out(places: Path) -> 
     await asyncio.wait_for(waiting, 5)
 
 
+async def test_on_a_calm_machine_more_pages_have_their_turn(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "load", lambda: 0.1)
+    for _ in range(4):
+        await asyncio.wait_for(Turn(places).take(), 5)
+    assert not (await waits(Turn(places))).done()
+
+
 async def test_a_server_that_is_killed_gives_its_turn_back(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "AT_ONCE", 1)
+    monkeypatch.setattr(turns, "WHEN_BUSY", 1)
     other = subprocess.Popen(
         [sys.executable, "-c", OTHER_SERVER, str(places)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
