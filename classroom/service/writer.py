@@ -20,7 +20,7 @@ from time import monotonic
 from sqlalchemy.exc import SQLAlchemyError
 
 from classroom.errors import ClassroomError, NotFound, OutOfService
-from classroom.store import Store, append_updates, note_words
+from classroom.store import Pen, Store, append_updates, note_words
 
 MOST_AT_ONCE = 1_000
 
@@ -55,7 +55,7 @@ class Writer:
     """The queue and its thread. `put` and the calls back happen in the event loop that `start` was called in."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._pen = Pen(store)
         self._queue: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -79,9 +79,12 @@ class Writer:
             while not self._keep(batch) and not self._stopping.wait(RETRY):
                 pass
             self._stopping.wait(max(0.0, begun + PACE - monotonic()))
+        self._pen.lay_down()
 
     def _take(self) -> list[Entry]:
         """Whatever waits, at least one entry; nothing when it is time to stop."""
+        if self._queue.empty():  # nobody types: until somebody does, others may have the connection
+            self._pen.lay_down()
         entries = [self._queue.get()]
         with suppress(queue.Empty):
             while len(entries) < MOST_AT_ONCE and entries[-1] is not None:
@@ -118,7 +121,7 @@ class Writer:
 
     def _write(self, batch: Sequence[Entry]) -> None:
         counted = {entry.text: entry.words for entry in batch if entry.words is not None}
-        with self._store.write() as connection:
+        with self._pen.write() as connection:
             append_updates(connection, [(entry.text, entry.client, entry.data, entry.at) for entry in batch])
             note_words(connection, counted)
 

@@ -28,7 +28,7 @@ from classroom.store.deposits import (
     hand_back_copy,
     submit_text,
 )
-from classroom.store.engine import Store, open_store
+from classroom.store.engine import Pen, Store, open_store
 from classroom.store.folding import Folded, fold, long_logs
 from classroom.store.forgetting import Forgotten, forget_pupil, what_is_his
 from classroom.store.history import BroughtBack, Moment, bring_back, moment_at, moments_of
@@ -93,6 +93,7 @@ __all__ = [
     "MarkRow",
     "Measures",
     "Moment",
+    "Pen",
     "PileRow",
     "Published",
     "Rescue",

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from classroom.errors import NotFound
 from classroom.store import tables as t
@@ -31,11 +32,24 @@ def append_updates(connection: Connection, updates: Iterable[tuple[str, int, byt
     rows: list[dict[str, Any]] = [
         {"text": text, "client": client, "data": data, "at": at} for text, client, data, at in updates
     ]
+    if not rows:
+        return
     texts = {row["text"] for row in rows}
+    one_writes = connection.dialect.name == "sqlite"  # and its foreign key finds a text that is not there
+    if not one_writes:
+        _lock(connection, texts)
+    try:
+        connection.execute(_ADDING, rows)
+    except IntegrityError:
+        if one_writes:
+            _lock(connection, texts)
+        raise
+
+
+def _lock(connection: Connection, texts: set[str]) -> None:
+    """Nobody else adds to these texts before the transaction ends. NotFound when one does not exist."""
     if missing := texts - set(connection.scalars(_LOCKING, {"texts": sorted(texts)})):
         raise NotFound("Ce texte n'existe pas.", detail=f"text {min(missing)[:64]}")
-    if rows:
-        connection.execute(_ADDING, rows)
 
 
 def load_updates(connection: Connection, text: str, *, until: datetime | None = None) -> list[bytes]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,19 @@ def test_an_error_undoes_the_whole_transaction(store: s.Store) -> None:
         raise ZeroDivisionError
     with store.read() as connection:
         assert s.classrooms(connection) == []
+
+
+def test_who_writes_all_day_keeps_a_connection_until_there_is_trouble(store: s.Store) -> None:
+    pen, connections = s.Pen(store), []
+    for name in ("CM1", "CM2", "", "CM1-CM2"):
+        with suppress(Conflict), pen.write() as connection:
+            connections.append(connection)
+            s.create_classroom(connection, "Same", id=name or "CM1")
+    pen.lay_down()
+    assert [a is b for a, b in pairwise(connections)] == [True, True, False]
+    assert all(connection.closed for connection in connections)
+    with store.read() as connection:
+        assert {room.id for room in s.classrooms(connection)} == {"CM1", "CM2", "CM1-CM2"}
 
 
 def test_thirty_writers_at_once_all_write(school: SmallSchool) -> None:
