@@ -29,29 +29,34 @@ Span = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What an update brings: the letters `typed`, those `deleted`, and the single ones beside which it puts something."""
+    """What an update brings: the letters `typed`, those `deleted`, and the single ones beside which it puts something.
+
+    `only_letters`: it types, and changes nothing else, neither a form nor a value under a name.
+    """
 
     typed: list[Span]
     deleted: list[Span]
     beside: list[tuple[int, int]]
+    only_letters: bool
 
-    def fits(self, held: dict[int, int]) -> bool:
-        """Whether a document that holds so many letters of each client has all that this update builds upon."""
+    def after(self, held: dict[int, int]) -> dict[int, int] | None:
+        """So many letters of each client a document holds once it has this; None when it lacks something that this builds upon."""
         ends = dict(held)
         for client, start, end in sorted(self.typed):
             if start > ends.get(client, 0):
-                return False
+                return None
             ends[client] = max(end, ends.get(client, 0))
-        return all(end <= ends.get(client, 0) for client, _, end in self.deleted) and all(
+        has_all = all(end <= ends.get(client, 0) for client, _, end in self.deleted) and all(
             number < ends.get(client, 0) for client, number in self.beside
         )
+        return ends if has_all else None
 
 
 def check_update(update: bytes) -> Brought:
     """What this Yjs update (v1) of a text brings. ValueError when it is none: cut short, of unknown content, too deep, numbers without end."""
     reader = _Reader(update)
     reader.update()
-    return Brought(reader.typed, reader.deleted, reader.beside)
+    return Brought(reader.typed, reader.deleted, reader.beside, reader.only_letters and not reader.deleted)
 
 
 def units(text: str) -> int:
@@ -65,6 +70,7 @@ class _Reader:
         self.typed: list[Span] = []
         self.deleted: list[Span] = []
         self.beside: list[tuple[int, int]] = []
+        self.only_letters = True
 
     def update(self) -> None:
         for _ in self.times():
@@ -100,9 +106,12 @@ class _Reader:
                 self.letter()
             if info & _HAS_KEY:
                 self.string()
+                self.only_letters = False
         content = _CONTENTS.get(info & 0x1F)
         if content is None:
             raise ValueError("content")
+        if content is not _Reader.letters:
+            self.only_letters = False
         return True, content(self)
 
     def letters(self) -> int:

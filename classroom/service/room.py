@@ -50,6 +50,7 @@ class Room:
         self.schema = 0.0
         """The number of the schema that the document was last written with; 0 for a new one."""
         self._size = 0
+        self._held: dict[int, int] = {}
         self._early: list[tuple[bytes, Brought]] = []
         self._loading: asyncio.Task[None] | None = None
         self._unkept = 0
@@ -71,7 +72,7 @@ class Room:
 
     async def _load(self) -> None:
         self.doc, self._size = await run_in_threadpool(self.rooms.read, self.text)
-        self.schema = schema_of(self.doc)
+        self._look_again()
 
     async def settle(self, page: Page) -> None:
         """Wait until the store holds all that the document holds; the page hears of trouble meanwhile."""
@@ -159,8 +160,13 @@ class Room:
             apply(self.doc, stored.get_update(self.doc.get_state()))
         finally:
             self.doc.unobserve(watching)
-        self.schema = schema_of(self.doc)
+        self._look_again()
         return changes
+
+    def _look_again(self) -> None:
+        """What is known of the document without looking at it for every letter."""
+        self._held = clocks(self.doc.get_state())
+        self.schema = schema_of(self.doc)
 
     def _share(self, data: bytes, but: Page | None = None) -> None:
         said = frames.update(data)
@@ -173,11 +179,22 @@ class Room:
     def _add(self, data: bytes, brought: Brought) -> None:
         """Add an update to the document; one that lacks something waits beside it, as the library would lose it."""
         self._early.append((data, brought))
-        while fitting := [one for one in self._early if one[1].fits(clocks(self.doc.get_state()))]:
-            self._early.remove(fitting[0])
-            self._apply(fitting[0][0])
+        while self._one_fits():
+            pass
         if len(self._early) > MOST_EARLY:
             self.rooms.close(self, Goodbye(TRY_LATER, "too much came early"))
+
+    def _one_fits(self) -> bool:
+        """Whether one of those that wait lacks nothing; it is in the document then."""
+        for place, (data, brought) in enumerate(self._early):
+            if (held := brought.after(self._held)) is not None:
+                del self._early[place]
+                self._apply(data)
+                self._held = held
+                if not brought.only_letters:
+                    self.schema = schema_of(self.doc)
+                return True
+        return False
 
     def _apply(self, data: bytes) -> None:
         try:
@@ -187,7 +204,6 @@ class Room:
         except RuntimeError as error:  # half of it may be in the document: begin again from the store
             self.rooms.close(self, Goodbye(TRY_LATER, "document to read again"))
             raise BadFrame("not an update of this document") from error
-        self.schema = schema_of(self.doc)
 
     def _words(self) -> int | None:
         """The draft's words, if they were not counted a moment ago."""

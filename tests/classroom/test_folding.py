@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 
-from classroom.documents import check_update, freeze_doc, merge
+from classroom.documents import check_update, clocks, done_marks, freeze_doc, merge
 from classroom.documents.folding import folded, is_whole, names, says_the_same
 
 
@@ -73,6 +73,23 @@ def test_the_sum_of_some_updates_stands_for_them_whatever_came_before_or_never(
         check_update(update)
     # What never came comes after all: nothing that waited for it was forgotten.
     assert freeze_doc(merge([*kept, *late])).document == freeze_doc(merge(late)).document
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10**6))
+def test_what_a_document_holds_is_known_without_looking_at_it(seed: int) -> None:
+    doc: Doc[Any] = Doc()
+    held: dict[int, int] = {}
+    late = lesson(seed)
+    random.Random(seed).shuffle(late)
+    while fitting := [one for one in late if check_update(one).after(held) is not None]:
+        late.remove(fitting[0])
+        brought, ticks = check_update(fitting[0]), done_marks(doc)
+        doc.apply_update(fitting[0])
+        held = brought.after(held) or {}
+        assert held == clocks(doc.get_state())
+        assert done_marks(doc) == ticks or not brought.only_letters
+    assert not late
 
 
 @settings(deadline=None)
