@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from classroom.documents import Brought, check_update, plain_of
 from classroom.errors import BadInput, ClassroomError
 from classroom.model import MAX_TEXT, Person
+from classroom.service import turns
 from classroom.service.credentials import Credentials
 from classroom.service.found_words import lets_fall, lost_passages
 from classroom.service.frames import BadFrame, Do, Hello, Ping, Seen, control, read_control, read_update
@@ -59,7 +60,7 @@ class Conversation:
         self._room, self._page, self._person = room, page, person
         self._renewed = monotonic()
         self._seen: str | None = None
-        self._allowance, self._checked = BURST, monotonic()
+        self._allowance, self._heard_at = BURST, monotonic()
 
     async def listen(self) -> None:
         while True:
@@ -74,14 +75,26 @@ class Conversation:
             self._renew()
 
     async def _take(self, number: int, data: bytes) -> None:
-        try:
-            brought = await run_in_threadpool(check_update, data) if len(data) > LONG else check_update(data)
-        except ValueError as error:
-            raise BadFrame("not an update of a page") from error
+        if len(data) > LONG:
+            effort = self._add(number, data, await run_in_threadpool(_checked, data))
+        else:
+            try:
+                await self._wait_for_the_class()
+            finally:  # what the page sent is kept, also when it left meanwhile
+                effort = self._add(number, data, _checked(data))
+        await self._keep_pace(effort)
+
+    async def _wait_for_the_class(self) -> None:
+        """Letters after a rest are taken in together with those of all others, just before they are written: that costs half."""
+        if monotonic() - self._heard_at > turns.PACE:
+            await self._rooms.writer.turns.wait()
+
+    def _add(self, number: int, data: bytes, brought: Brought) -> float:
+        """Gives the effort that it was."""
         started = perf_counter()
         self._room.take(self._page, number, data, brought)
         self._look_for_lost_words(brought)
-        await self._keep_pace(1 + len(data) / EFFORT_BYTES + (perf_counter() - started) / EFFORT_SECONDS)
+        return 1 + len(data) / EFFORT_BYTES + (perf_counter() - started) / EFFORT_SECONDS
 
     async def _hear(self, said: Hello | Ping | Seen | Do) -> None:
         match said:
@@ -112,9 +125,9 @@ class Conversation:
 
     async def _keep_pace(self, effort: float) -> None:
         moment = monotonic()
-        earned = self._allowance + (moment - self._checked) * PACE
+        earned = self._allowance + (moment - self._heard_at) * PACE
         self._allowance = max(-LONGEST_REST * PACE, min(BURST, earned) - effort)
-        self._checked = moment
+        self._heard_at = moment
         if self._allowance < 0:
             await asyncio.sleep(-self._allowance / PACE)
 
@@ -142,6 +155,13 @@ class Conversation:
             return None
         with self._store.write() as connection:
             return save_rescue(connection, self._room.text, seen, missing)
+
+
+def _checked(data: bytes) -> Brought:
+    try:
+        return check_update(data)
+    except ValueError as error:
+        raise BadFrame("not an update of a page") from error
 
 
 def act(connection: Connection, text: str, person: Person, asked: Do) -> None:

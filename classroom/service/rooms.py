@@ -15,7 +15,7 @@ from classroom.service import present
 from classroom.service.pages import TRY_LATER, Goodbye, Page
 from classroom.service.room import MOST_PAGES, Room
 from classroom.service.writer import Writer
-from classroom.store import Store, load_updates, look, move, note_words
+from classroom.store import Store, load_updates, look, move
 from classroom.workflow import Move
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Rooms:
     def leave(self, room: Room, page: Page) -> None:
         room.pages.discard(page)
         if not room.pages:
-            self.later(room.note_words())
+            room.note_words()
         self.put_away(room)
 
     def is_open(self, text: str) -> bool:
@@ -135,10 +135,6 @@ class Rooms:
     def revise(self, text: str, by: str) -> None:
         with self._store.write() as connection:
             move(connection, text, Move.REVISE, by=by)
-
-    def note_words(self, text: str, words: int) -> None:
-        with self._store.write() as connection:
-            note_words(connection, {text: words})
 
     def _finished(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

@@ -15,17 +15,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from classroom.errors import ClassroomError, NotFound, OutOfService
+from classroom.service.turns import Turns
 from classroom.store import Pen, Store, append_updates, note_words
 
 MOST_AT_ONCE = 1_000
 
-PACE = 0.1
-"""Seconds from one transaction to the next at least: what a class types meanwhile shares the next one. Who types alone does not wait."""
+REST = 1.0
+"""Seconds without a letter after which the writer gives its connection back."""
 
 RETRY = 1.0
 """Seconds between two tries while the store cannot be written."""
@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An update to keep, and whom to tell (in the event loop). `words`: the draft's words now, or None when they were not counted.
+
+    `data`: the update; nothing when only the words are to be written.
 
     `kept` is called once, after the commit. `trouble` is called each time that a try fails; the entry then stays in the queue. `refused` is
     called once instead of `kept` when the store will never take it.
@@ -58,6 +60,8 @@ class Writer:
         self._pen = Pen(store)
         self._queue: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
+        self.turns = Turns(self._hand_over)
+        self._gathered: list[Entry] = []
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -65,33 +69,45 @@ class Writer:
         self._thread.start()
 
     def put(self, entry: Entry) -> None:
-        self._queue.put(entry)
+        self._gathered.append(entry)
+        self.turns.ask()
 
     async def stop(self) -> None:
         """Write what waits, once more, and end the thread."""
+        self.turns.stop()
         self._stopping.set()
+        self._hand_over()
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
+    def _hand_over(self) -> None:
+        for entry in self._gathered:
+            self._queue.put(entry)
+        self._gathered.clear()
+
     def _run(self) -> None:
         while batch := self._take():
-            begun = monotonic()
             while not self._keep(batch) and not self._stopping.wait(RETRY):
                 pass
-            self._stopping.wait(max(0.0, begun + PACE - monotonic()))
         self._pen.lay_down()
 
     def _take(self) -> list[Entry]:
         """Whatever waits, at least one entry; nothing when it is time to stop."""
-        if self._queue.empty():  # nobody types: until somebody does, others may have the connection
-            self._pen.lay_down()
-        entries = [self._queue.get()]
+        entries = [self._first()]
         with suppress(queue.Empty):
             while len(entries) < MOST_AT_ONCE and entries[-1] is not None:
                 entries.append(self._queue.get_nowait())
         if entries[-1] is None and len(entries) > 1:
             self._queue.put(None)
         return [entry for entry in entries if entry is not None]
+
+    def _first(self) -> Entry | None:
+        """While nobody types, others may have the connection."""
+        try:
+            return self._queue.get(timeout=REST)
+        except queue.Empty:
+            self._pen.lay_down()
+            return self._queue.get()
 
     def _keep(self, batch: Sequence[Entry]) -> bool:
         """One transaction for all. When one of them cannot be taken, one by one, so that it does not hold up the others."""
@@ -122,7 +138,9 @@ class Writer:
     def _write(self, batch: Sequence[Entry]) -> None:
         counted = {entry.text: entry.words for entry in batch if entry.words is not None}
         with self._pen.write() as connection:
-            append_updates(connection, [(entry.text, entry.client, entry.data, entry.at) for entry in batch])
+            append_updates(
+                connection, [(entry.text, entry.client, entry.data, entry.at) for entry in batch if entry.data]
+            )
             note_words(connection, counted)
 
     def _tell(self, calls: Sequence[Callable[[], None]]) -> None:

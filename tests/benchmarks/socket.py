@@ -96,22 +96,28 @@ async def measure(pages: int, seconds: float, proxy: bool) -> dict[str, float]:
 async def type_all(
     home: Path, address: str, texts: dict[str, str], seconds: float, process: psutil.Process
 ) -> tuple[list[float], float]:
-    """All pages at once, once all are there: the delays, and the seconds of processor of this process meanwhile."""
+    """All pages at once: the delays, and the seconds of processor of this process from when all are there until the first one leaves."""
     ready = asyncio.Barrier(len(texts) + 1)
+    typed = asyncio.Barrier(len(texts) + 1)
+    measured = asyncio.Event()
     finish = asyncio.get_running_loop().create_future()
 
     async def one(username: str, text: str) -> list[float]:
         async with welcomed(address, lease(home / "secrets", username), text) as page:
             await ready.wait()
-            return await type_for(page, await asyncio.shield(finish))
+            delays = await type_for(page, await asyncio.shield(finish))
+            await typed.wait()
+            await measured.wait()
+            return delays
 
     async with asyncio.TaskGroup() as group:
         typing = [group.create_task(one(*both)) for both in texts.items()]
         await ready.wait()
         before = sum(process.cpu_times()[:2])
         finish.set_result(time.perf_counter() + seconds)
-        await asyncio.wait(typing)
+        await typed.wait()
         spent = sum(process.cpu_times()[:2]) - before
+        measured.set()
     return [delay for task in typing for delay in task.result()], spent
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from classroom.documents import build, freeze_doc, merge
-from classroom.service import writer as writers
+from classroom.service import turns
 from classroom.service.writer import Entry, Writer
 from classroom.store import Store, load_updates, notebook_of
 from classroom.store.clock import now
@@ -58,8 +58,8 @@ class Desk:
 
 @pytest.fixture
 def endless_pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a transaction the writer rests until it is stopped."""
-    monkeypatch.setattr(writers, "PACE", 3600.0)
+    """After a turn there is none until the writer is stopped."""
+    monkeypatch.setattr(turns, "PACE", 3600.0)
 
 
 async def test_who_types_alone_does_not_wait(filled_store: Store, endless_pace: None) -> None:
