@@ -1,6 +1,7 @@
 """When letters are taken in and written: whoever types alone has his turn at once, a class that types has one together, eight times a second.
 
-What is done together costs less than one after the other: the processor has it all at hand, and the disk is asked once.
+What is done together costs less than one after the other: the processor has it all at hand, and the disk is asked once
+(docs/decisions/group-commit.md).
 """
 
 from __future__ import annotations
