@@ -35,6 +35,15 @@ def test_wrong_pictures_say_how_many_tries_are_left(tablet: Page, school: RealCl
     expect(tablet.get_by_role("heading", name="Mon cahier")).to_be_visible()
 
 
+def test_the_way_back_of_the_tablet_leads_to_the_names(tablet: Page) -> None:
+    names = tablet.get_by_role("heading", name="Qui es-tu ?")
+    for leave in (tablet.go_back, tablet.get_by_role("button", name="Ce n'est pas moi").click):
+        touch_name(tablet, "ines")
+        leave()
+        expect(names).to_be_visible()
+        expect(tablet.get_by_role("heading", name="Bonjour Inès !")).to_be_hidden()
+
+
 def test_a_name_is_closed_after_five_wrong_tries_until_the_teacher_opens_it(
     tablet: Page, desk: Page, school: RealClass, open_tablet: Callable[[], Page]
 ) -> None:

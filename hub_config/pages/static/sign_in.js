@@ -35,6 +35,11 @@ function show(name, focus = true) {
   if (focus) page.querySelector(`[data-screen="${name}"] h1`)?.focus();
 }
 
+/** The tablet's own way back then leads to the names, and not out of the class. */
+function leaveNames() {
+  history.pushState(null, "");
+}
+
 function say(part, sentence, kind = false) {
   find(part).textContent = sentence;
   find(part).classList.toggle("kind", kind);
@@ -86,7 +91,10 @@ function nameButton(each) {
   button.classList.toggle("long", longest > LONG);
   if (each.locked) button.setAttribute("aria-label", WORDS.lockedName(each.name));
   button.dataset.username = each.username;
-  button.addEventListener("click", () => showPictures(each));
+  button.addEventListener("click", () => {
+    leaveNames();
+    showPictures(each);
+  });
   return button;
 }
 
@@ -192,9 +200,13 @@ function start() {
     find("pictures").append(button);
   }
   find("erase").addEventListener("click", () => pupil && showPictures(pupil));
-  find("teacher").addEventListener("click", () => show("teacher"));
+  find("teacher").addEventListener("click", () => {
+    leaveNames();
+    show("teacher");
+  });
   find("form").addEventListener("submit", enterAsTeacher);
-  for (const back of page.querySelectorAll("[data-back]")) back.addEventListener("click", () => show("names"));
+  for (const back of page.querySelectorAll("[data-back]")) back.addEventListener("click", () => history.back());
+  addEventListener("popstate", () => show("names"));
   // A page that comes back from the browser's memory holds an old key: take a new one.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   wake();
