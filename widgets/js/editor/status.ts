@@ -3,6 +3,9 @@
 import { words } from "../core/words.fr";
 import type { TextFile } from "./text_file";
 
+/** Milliseconds without a new letter after which a text that the class has is at rest: what is said and noted sooner would only blink. */
+export const AT_REST = 700;
+
 export interface Status {
   tone: "saved" | "saving" | "kept" | "alarm";
   words: string;

@@ -3,7 +3,7 @@
 import { h } from "../core/dom";
 import { type IconName, icon } from "../core/icons";
 import { words } from "../core/words.fr";
-import type { Status } from "./status";
+import { AT_REST, type Status } from "./status";
 
 const ICONS: Record<Status["tone"], IconName> = { saved: "saved", saving: "saving", kept: "tablet", alarm: "warning" };
 
@@ -15,18 +15,29 @@ export class StatusLine {
   private readonly spoken = h("span", { role: "status", "aria-live": "polite" });
   private shown: Status | null = null;
   private later: ReturnType<typeof setTimeout> | null = null;
+  private awaited: Status["tone"] | null = null;
 
   show(status: Status): void {
-    if (this.shown?.tone === "kept" && status.tone === "saving") {
-      this.later ??= setTimeout(() => this.draw(status), A_MOMENT);
-      return;
-    }
-    this.draw(status);
+    const wait = this.patience(status);
+    if (status.tone !== this.awaited) this.forget();
+    this.awaited = status.tone;
+    if (wait) this.later ??= setTimeout(() => this.draw(status), wait);
+    else this.draw(status);
+  }
+
+  /** For how long what is shown may stay: it is the more careful word, or as good as true. */
+  private patience({ tone, words: told }: Status): number {
+    if (this.shown?.tone === "kept" && tone === "saving") return A_MOMENT;
+    return this.shown?.words === words.state.saving && told === words.state.saved ? AT_REST : 0;
+  }
+
+  private forget(): void {
+    if (this.later) clearTimeout(this.later);
+    this.later = null;
   }
 
   private draw(status: Status): void {
-    if (this.later) clearTimeout(this.later);
-    this.later = null;
+    this.forget();
     if (this.shown?.tone === status.tone && this.shown.words === status.words) return;
     this.shown = status;
     this.spoken.textContent = status.words;

@@ -11,7 +11,7 @@ import { Sync } from "../core/sync";
 import type { Rescue, TextView } from "../core/types";
 import type { Socket } from "../core/wire";
 import { ALL_SENT, isDeposit, keptView, places, WAITS } from "./kept";
-import { type Status, statusOf } from "./status";
+import { AT_REST, type Status, statusOf } from "./status";
 
 export interface TextFileOptions {
   base: string;
@@ -37,6 +37,7 @@ export class TextFile {
   onRefused: (message: string) => void = () => {};
   private readonly place: ReturnType<typeof places>;
   private unsent: string | null = null;
+  private resting: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: TextFileOptions) {
     const place = places(options.username, options.text);
@@ -57,6 +58,7 @@ export class TextFile {
       open: options.openSocket,
     });
     addEventListener("storage", this.otherWindow);
+    addEventListener("pagehide", this.rested);
   }
 
   /** Resolves when the tablet's copy is in the document, or is so slow to come that the class is asked first. */
@@ -71,7 +73,9 @@ export class TextFile {
 
   close(): void {
     removeEventListener("storage", this.otherWindow);
+    removeEventListener("pagehide", this.rested);
     this.sync.destroy();
+    this.rested();
     this.journal.close();
     this.doc.destroy();
   }
@@ -158,11 +162,22 @@ export class TextFile {
     this.onChange();
   }
 
-  /** Before the class has compared, what the journal held may wait for it, and what was noted before stands. */
+  /** That something waits is noted at once; that nothing does any more, when no letter has come for a moment, or the page goes. */
   private noteUnsent(): void {
-    const { dirty, welcomed } = this.sync;
-    const note = dirty ? WAITS : welcomed ? ALL_SENT : null;
-    if (note === null || note === this.unsent) return;
+    if (this.sync.dirty) this.note(WAITS);
+    else if (this.unsent === WAITS) this.resting ??= setTimeout(this.rested, AT_REST);
+    else this.rested();
+  }
+
+  /** Before the class has compared, what the journal held may wait for it, and what was noted before stands. */
+  private rested = (): void => {
+    if (this.sync.welcomed && !this.sync.dirty) this.note(ALL_SENT);
+  };
+
+  private note(note: string): void {
+    if (this.resting) clearTimeout(this.resting);
+    this.resting = null;
+    if (note === this.unsent) return;
     this.unsent = note;
     writeKept(this.place.unsent, note);
   }
