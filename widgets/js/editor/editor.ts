@@ -47,6 +47,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
     transformPastedText: cleanText,
     clipboardTextSerializer: sliceText,
     nodeViews: { picture: pictureView(options.base) },
+    handleScrollToSelection: letterFirst(),
     scrollMargin: MARGIN,
     scrollThreshold: MARGIN,
   });
@@ -66,6 +67,25 @@ function attributes(state: EditorState, { label, editable }: EditorOptions): Rec
     spellcheck: "false",
     autocorrect: "off",
     autocapitalize: "sentences",
+  };
+}
+
+/** The page scrolls to a letter, if it must, after the key's own task: finding out where it stands is felt on a slow tablet, which draws it first. */
+function letterFirst(): (view: EditorView) => boolean {
+  let waits = false;
+  let now = false;
+  const scroll = (view: EditorView) => {
+    waits = false;
+    if (view.isDestroyed) return;
+    now = true;
+    view.dispatch(view.state.tr.scrollIntoView());
+    now = false;
+  };
+  return (view) => {
+    if (now) return false;
+    if (!waits) setTimeout(() => scroll(view));
+    waits = true;
+    return true;
   };
 }
 

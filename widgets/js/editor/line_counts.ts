@@ -42,7 +42,8 @@ export class LineCounts {
   /** Counts again, and draws when something is different. */
   show(view: EditorView, state: NotesState): void {
     const hidden = state.annotations.filter((one) => !placeTold(state.help, state.palette, one));
-    const top = this.element.getBoundingClientRect().top;
+    // Measuring makes the browser lay the page out at once: only where there is something to measure.
+    const top = hidden.length ? this.element.getBoundingClientRect().top : 0;
     const lines = linesOf(hidden, (mark) => middleOf(view, mark, top));
     const sign = JSON.stringify([
       lines.map(({ y, marks }) => [y, marks.map((mark) => mark.id)]),
