@@ -11,7 +11,7 @@ import { textBetween } from "../core/positions";
 import type { Annotation, Palette } from "../core/types";
 import { type Drawing, drawn, NOTHING_DRAWN } from "./drawing";
 import { familyTold, type Help, helpOf, placeTold } from "./help";
-import { difference, follow, locate, type Place, storedAnchors, wholeWords } from "./places";
+import { beside, difference, follow, locate, type Place, storedAnchors, touchedBlocks, wholeWords } from "./places";
 import { retypes, stretched } from "./retyping";
 
 const KEEP_AFTER = 100;
@@ -27,10 +27,15 @@ export interface Marking {
   help: Help;
 }
 
+/** Where a mark stands, and the whole words on which it is drawn. */
+interface Stand extends Place {
+  drawn: Place;
+}
+
 interface State {
   marking: Marking;
-  /** Where each mark stands; a mark that no longer finds its place is not here. */
-  places: ReadonlyMap<string, Place>;
+  /** A mark that no longer finds its place is not here. */
+  places: ReadonlyMap<string, Stand>;
   drawing: Drawing;
   /** The marks whose passage is being typed again. */
   retyping: ReadonlySet<string>;
@@ -54,8 +59,7 @@ export function setMarking(view: EditorView, marking: Marking): void {
 
 /** Where a mark is drawn now, whole words included; null when it has no place. */
 export function placeOf(state: EditorState, annotation: Annotation): Place | null {
-  const place = key.getState(state)?.places.get(annotation.id);
-  return place ? wholeWords(state.doc, place, annotation.anchor) : null;
+  return key.getState(state)?.places.get(annotation.id)?.drawn ?? null;
 }
 
 export function markingPlugin(ydoc: Doc): Plugin<State> {
@@ -75,22 +79,30 @@ function next(ydoc: Doc, tr: Transaction, state: State, before: Node, doc: Node)
   if (!news && !tr.docChanged) return tr.selectionSet ? { ...state, retyping: new Set() } : state;
   const marking = news?.marking ?? state.marking;
   const move = tr.docChanged ? mover(ydoc, tr, before, doc) : null;
-  const places = new Map<string, Place>();
+  const touched = tr.docChanged && !fromYjs(tr) ? touchedBlocks(tr.mapping, before) : null;
+  const places = new Map<string, Stand>();
   const retyping = new Set(state.retyping);
   for (const annotation of marking.annotations) {
     const { id, anchor } = annotation;
     const known = news?.relocate ? undefined : state.places.get(id);
+    const by = touched && known ? beside(touched, known) : null;
+    if (known && by !== null) {
+      places.set(id, { ...moved(known, by), drawn: moved(known.drawn, by) }); // as for nearly all marks at nearly all keys
+      continue;
+    }
     let place = known ? (move ? move(annotation, known) : known) : locate(ydoc, doc, annotation);
     if (known && place && tr.docChanged && !fromYjs(tr)) {
       if (retypes(tr, known, place)) retyping.add(id);
       if (retyping.has(id)) place = stretched(doc, tr, place, anchor.exact);
     }
-    if (place) places.set(id, place);
+    if (place) places.set(id, { ...place, drawn: wholeWords(doc, place, anchor) });
   }
   const changes = state.changes + (tr.docChanged && madeHere(tr) ? 1 : 0);
-  const drawing = drawn(doc, toDraw(doc, marking, places), marking.palette, state.drawing, tr);
+  const drawing = drawn(doc, toDraw(marking, places), marking.palette, state.drawing, tr);
   return { marking, places, drawing, retyping, changes };
 }
+
+const moved = ({ from, to }: Place, by: number): Place => ({ from: from + by, to: to + by });
 
 const fromYjs = (tr: Transaction): boolean => Boolean(tr.getMeta(ySyncPluginKey)?.isChangeOrigin);
 
@@ -113,13 +125,13 @@ function mover(ydoc: Doc, tr: Transaction, before: Node, doc: Node) {
   };
 }
 
-function toDraw(doc: Node, marking: Marking, places: ReadonlyMap<string, Place>): DrawnMark[] {
+function toDraw(marking: Marking, places: ReadonlyMap<string, Stand>): DrawnMark[] {
   return marking.annotations.flatMap((annotation) => {
     const place = places.get(annotation.id);
     if (!place || !placeTold(marking.help, marking.palette, annotation)) return [];
     const family = familyTold(marking.help, marking.palette, annotation).code;
     const state = { done: marking.done.has(annotation.id), current: marking.current === annotation.id };
-    return [{ id: annotation.id, family, ...state, ...wholeWords(doc, place, annotation.anchor) }];
+    return [{ id: annotation.id, family, ...state, ...place.drawn }];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Finds where a teacher's mark stands in the living text, and keeps whole words whole. All positions are ProseMirror positions. */
 
 import type { Node } from "prosemirror-model";
-import { type Mappable, StepMap } from "prosemirror-transform";
+import { type Mappable, type Mapping, StepMap } from "prosemirror-transform";
 import type { Doc } from "yjs";
 import { resolvePair } from "../core/anchors";
 import { blockText, textBetween, toPosition } from "../core/positions";
@@ -67,6 +67,29 @@ export function follow(doc: Node, place: Place, mapping: Mappable, anchor: Ancho
   const outward = place.from === place.to ? 1 : -1;
   const ends = [mapping.map(place.from, -outward), mapping.map(place.to, outward)];
   return trim(doc, { from: Math.min(...ends), to: Math.max(...ends) }, anchor.exact);
+}
+
+/** The blocks that one change went into, as positions before it, and by how much it moves what stands behind them. */
+interface Touched extends Place {
+  by: number;
+}
+
+/** Null when there were several changes, or none. */
+export function touchedBlocks({ maps: [map, more] }: Mapping, before: Node): Touched | null {
+  if (!map || more) return null;
+  let [from, to, by] = [Number.POSITIVE_INFINITY, -1, 0];
+  map.forEach((start, end, newStart, newEnd) => {
+    [from, to] = [Math.min(from, start), Math.max(to, end)];
+    by += newEnd - newStart - (end - start);
+  });
+  const within = (position: number) => before.resolve(position);
+  return to < 0 ? null : { from: within(from).start(), to: within(to).end(), by };
+}
+
+/** By how much a place moves that is in none of these blocks; null when it is. */
+export function beside(touched: Touched, place: Place): number | null {
+  if (place.to < touched.from) return 0;
+  return place.from > touched.to ? touched.by : null;
 }
 
 /** Without the spaces and signs at its ends that were not in what the teacher marked (`exact`). */
