@@ -25,7 +25,6 @@ from classroom.workflow import Move
 from tests.benchmarks import results
 from tests.benchmarks.tablet import Load, chromium, tablet
 from tests.benchmarks.visits import PICTURES, enrol
-from tests.browser.coming_in import touch_pictures
 from tests.real_class import RealClass
 
 WORDS, MARKS, SLOWER = 500, 30, 6
@@ -41,17 +40,18 @@ WATCH = """() => {
     window.keys = [];
     window.events = [];
     const after = new MessageChannel();
-    let drawn = [];
-    after.port1.onmessage = () => { for (const key of drawn.splice(0)) keys.push(performance.now() - key); };
-    addEventListener("keydown", ({ timeStamp }) => {
-        const before = paper.textContent;
-        const look = () => {
-            if (paper.textContent === before) return requestAnimationFrame(look);
-            drawn.push(timeStamp);
-            after.port2.postMessage(null);
-        };
-        requestAnimationFrame(look);
-    }, true);
+    let pressed = 0, drawn = 0;
+    let letters = paper.textContent.length;
+    after.port1.onmessage = () => {
+        keys.push(performance.now() - drawn);
+        if (paper.textContent.length === letters) throw new Error("a frame without its letter");
+        letters = paper.textContent.length;
+    };
+    addEventListener("keydown", ({ timeStamp }) => { pressed = timeStamp; }, true);
+    paper.addEventListener("input", () => {
+        const key = pressed;
+        requestAnimationFrame(() => { drawn = key; after.port2.postMessage(null); });
+    });
     new PerformanceObserver((list) => {
         for (const { name, duration } of list.getEntries()) if (name === "keydown") events.push(duration);
     }).observe({ type: "event", durationThreshold: 16 });
@@ -86,9 +86,10 @@ def hand_back(there: RealClass, pupil: str) -> str:
 def open_text(page: Page, address: str, pupil: str, title: str) -> None:
     """Signed in, the text open and up to date, the cursor in its middle."""
     page.goto(address)
-    page.locator(f"[data-username={pupil}]").click()
-    touch_pictures(page, list(PICTURES))
-    page.get_by_role("button", name=re.compile(re.escape(title))).click()
+    page.locator(f"[data-username={pupil}]").tap()
+    for picture in PICTURES:
+        page.locator(f"[data-picture={picture}]").tap()
+    page.get_by_role("button", name=re.compile(re.escape(title))).tap()
     page.locator(".prose mark").nth(MARKS - 1).wait_for()
     page.locator(f"{PAPER} > *").nth(WORDS // 40).tap()
     page.keyboard.press("End")
