@@ -107,7 +107,9 @@ def type_keys(page: Page, line: CDPSession, load: Load, count: int) -> dict[str,
     line.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     screen: list[float] = page.evaluate("keys")
     if len(screen) != count:
-        raise RuntimeError(f"{count - len(screen)} of {count} keys had no frame of their own, or one without their letter")
+        raise RuntimeError(
+            f"{count - len(screen)} of {count} keys had no frame of their own, or one without their letter"
+        )
     # What took less than 16 ms has no entry.
     events: list[float] = page.evaluate("events")
     events += [0.0] * (count - len(events))
