@@ -173,6 +173,18 @@ function slowDatabase(): { end: () => void } {
   return { end: () => begun.shift()!.oncomplete() };
 }
 
+test("a letter goes to the journal after its own task, and at once when the page goes", async () => {
+  const { doc, journal } = opened(freshName());
+  await journal.load();
+  const transaction = vi.spyOn(IDBDatabase.prototype, "transaction");
+  write(doc, "L");
+  expect(transaction).not.toHaveBeenCalled();
+  expect(journal.holds).toBe("soon");
+  dispatchEvent(new Event("pagehide"));
+  expect(transaction).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(journal.holds).toBe("yes"));
+});
+
 test("a tablet that is always a write behind is slow, and not stuck: nobody is told to stop typing", async () => {
   const { doc, journal } = opened(freshName());
   await journal.load();
@@ -198,6 +210,7 @@ test("a tablet that is a moment behind keeps the text, also while one more lette
   vi.useFakeTimers();
   const database = slowDatabase();
   write(doc, "L");
+  await vi.advanceTimersByTimeAsync(0);
   database.end();
   for (const letter of "e chat dort") {
     await vi.advanceTimersByTimeAsync(0);
