@@ -70,7 +70,7 @@ function attributes(state: EditorState, { label, editable }: EditorOptions): Rec
   };
 }
 
-/** The page scrolls to a letter, if it must, after the key's own task: finding out where it stands is felt on a slow tablet, which draws it first. */
+/** The page scrolls to a letter, if it must, when it is on the screen: on a slow tablet, finding out where it stands is felt. */
 function letterFirst(): (view: EditorView) => boolean {
   let waits = false;
   let now = false;
@@ -83,7 +83,7 @@ function letterFirst(): (view: EditorView) => boolean {
   };
   return (view) => {
     if (now) return false;
-    if (!waits) setTimeout(() => scroll(view));
+    if (!waits) requestAnimationFrame(() => setTimeout(() => scroll(view)));
     waits = true;
     return true;
   };
