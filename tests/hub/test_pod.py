@@ -33,7 +33,7 @@ c.Spawner.environment = {json.dumps(told)}
 
 
 async def open_page(address: str, pupil: str) -> str:
-    async with class_start.tablet(address) as browser:
+    async with class_start.program(address) as browser:
         return (await class_start.come_in_to_stock(browser, pupil))[1]
 
 
