@@ -114,15 +114,15 @@ async def measure(there: Class, pupils: list[str], come_in: ComeIn, processes: P
     await asyncio.sleep(TYPING_SECONDS - OPEN_SECONDS)
     typing = memory(processes()) - held
     print(*{repr(each) for each in answers if not isinstance(each, Arrived)}, sep="\n", end="", file=sys.stderr)
-    there = [answer for answer in answers if isinstance(answer, Arrived)]
+    came = [answer for answer in answers if isinstance(answer, Arrived)]
     count = len(pupils)
     return Figures(
         pupils=count,
-        failures=count - len(there),
-        seconds_last=round(max((each.typing for each in there), default=0), 1),
-        seconds_median=round(median([each.typing for each in there] or [0]), 1),
-        seconds_last_browser=round(max((each.typing for each in there if each.laid_out is None), default=0), 1),
-        seconds_laid_out=round(max((each.laid_out or 0 for each in there), default=0), 1),
+        failures=count - len(came),
+        seconds_last=round(max((each.typing for each in came), default=0), 1),
+        seconds_median=round(median([each.typing for each in came] or [0]), 1),
+        seconds_last_browser=round(max((each.typing for each in came if each.laid_out is None), default=0), 1),
+        seconds_laid_out=round(max((each.laid_out or 0 for each in came), default=0), 1),
         cpu_seconds=round(spent, 1),
         mb_a_pupil_at_most=round(at_most / count, 1),
         mb_a_pupil_when_open=round(opened / count, 1),
