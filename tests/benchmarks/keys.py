@@ -2,9 +2,12 @@
 
 `python -m tests.benchmarks.keys [KEYS]`: a pupil corrects a text of 500 words with 30 marks that was handed back to him, and types KEYS (240)
 keys, four a second. Milliseconds from the key (`keydown`) until the frame with its letter is drawn, measured in the page: the first animation
-frame after the text has taken the letter in, and the message that comes after its drawing. All is touched with a finger, so that the page does
-not look for a mouse at each frame, and the text is only read after the drawing, to see that the letter stands there. The browser's own
-Event Timing, which rounds to 8 ms and counts the way to the glass too, is beside it. A real class, a real Chromium. Prints JSON and keeps it.
+frame after the text has taken the letter in, and the first task that comes after its drawing. All is touched with a finger, so that the page
+does not look for a mouse at each frame, and the text is only read after the drawing, to see that the letter stands there. The browser's own
+Event Timing, which rounds to 8 ms and counts the way to the glass too, is beside it.
+
+In the same run: the same page with a copy of the text that no program listens to, which is what the browser itself takes and nobody can be
+below; and stock, a text area of Voilà with as many words and without marks. A real class, a real Chromium. Prints JSON and keeps it.
 """
 
 from __future__ import annotations
@@ -23,41 +26,47 @@ from classroom import store as s
 from classroom.anchors import anchor_at
 from classroom.documents import build
 from classroom.workflow import Move
-from tests.benchmarks import results
-from tests.benchmarks.tablet import Load, chromium, tablet
-from tests.benchmarks.visits import PICTURES, enrol
+from tests.benchmarks import results, stock
+from tests.benchmarks.tablet import chromium, tablet
+from tests.benchmarks.visits import PICTURES, enrol, of_stock
 from tests.real_class import RealClass
 
 WORDS, MARKS, SLOWER = 500, 30, 6
 PAUSE = 250
 """Milliseconds from one key to the next: a quick child."""
+WARMING_UP = 20
+"""Keys before those that count: what is compiled at the first ones is there."""
+LAST_FRAME = 1000
+"""Milliseconds within which the last key's frame is drawn."""
 TYPED = "le petit chat saute par la porte et il court dans le jardin. "
 SENTENCE = "Les enfant du village marche vers la rivière pendant que leur mère prépare un grand gâteau au chocolat. "
 FAMILIES = ("word", "homophone", "noun_group", "verb", "sentence", "text")
 PAPER = ".prose[contenteditable=true]"
 
-WATCH = """() => {
-    const paper = document.querySelector(".prose[contenteditable=true]");
+WATCH = """(selector) => {
+    const paper = document.querySelector(selector);
+    const length = () => (paper.value ?? paper.textContent).length;
     window.keys = [];
     window.events = [];
-    const after = new MessageChannel();
     let pressed = 0, drawn = [];
-    let letters = paper.textContent.length;
-    after.port1.onmessage = () => {
+    let letters = length();
+    const after = () => {
         const now = performance.now();
         const shown = drawn.splice(0);
         letters += shown.length;
-        if (paper.textContent.length === letters) keys.push(...shown.map((key) => now - key));
+        if (length() === letters) keys.push(...shown.map((key) => now - key));
     };
     addEventListener("keydown", ({ timeStamp }) => { pressed = timeStamp; }, true);
     paper.addEventListener("input", () => {
         const key = pressed;
-        requestAnimationFrame(() => { drawn.push(key); after.port2.postMessage(null); });
+        requestAnimationFrame(() => { drawn.push(key); scheduler.postTask(after, { priority: "user-blocking" }); });
     });
     new PerformanceObserver((list) => {
         for (const { name, duration } of list.getEntries()) if (name === "keydown") events.push(duration);
     }).observe({ type: "event", durationThreshold: 16 });
 }"""
+NO_PROGRAM = "(selector) => { const text = document.querySelector(selector); text.replaceWith(text.cloneNode(true)); }"
+CARET_IN_THE_MIDDLE = "(text) => text.setSelectionRange(text.value.length / 2, text.value.length / 2)"
 
 
 def lines() -> list[str]:
@@ -93,17 +102,25 @@ def open_text(page: Page, address: str, pupil: str, title: str) -> None:
         page.locator(f"[data-picture={picture}]").tap()
     page.get_by_role("button", name=re.compile(re.escape(title))).tap()
     page.locator(".prose mark").nth(MARKS - 1).wait_for()
+    to_the_middle(page)
+
+
+def to_the_middle(page: Page) -> None:
     page.locator(f"{PAPER} > *").nth(WORDS // 40).tap()
     page.keyboard.press("End")
 
 
-def type_keys(page: Page, line: CDPSession, load: Load, count: int) -> dict[str, Any]:
-    line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    page.keyboard.type(TYPED[:20], delay=PAUSE)  # what is compiled at the first keys is there
-    page.evaluate(WATCH)
-    load.begin()
-    page.keyboard.type((TYPED * count)[:count], delay=PAUSE)
+def wait_until_kept(page: Page) -> None:
     page.get_by_role("status").filter(has_text="Enregistré").wait_for()
+
+
+def type_keys(page: Page, line: CDPSession, paper: str, count: int) -> dict[str, Any]:
+    """Types them where the caret stands; milliseconds to the screen."""
+    line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.keyboard.type(TYPED[:WARMING_UP], delay=PAUSE)
+    page.evaluate(WATCH, paper)
+    page.keyboard.type((TYPED * count)[:count], delay=PAUSE)
+    page.wait_for_timeout(LAST_FRAME)
     line.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     screen: list[float] = page.evaluate("keys")
     if len(screen) != count:
@@ -113,16 +130,7 @@ def type_keys(page: Page, line: CDPSession, load: Load, count: int) -> dict[str,
     # What took less than 16 ms has no entry.
     events: list[float] = page.evaluate("events")
     events += [0.0] * (count - len(events))
-    return {
-        "keys": len(screen),
-        "words": WORDS,
-        "marks": MARKS,
-        "cpu_slower": SLOWER,
-        "screen_ms": spread(screen),
-        "event_timing_ms": spread(events),
-        "bytes_up_a_key": round(load.frames["up"] / count, 1),
-        "bytes_down_a_key": round(load.frames["down"] / count, 1),
-    }
+    return {"screen_ms": spread(screen), "event_timing_ms": spread(events)}
 
 
 def spread(milliseconds: list[float]) -> dict[str, float]:
@@ -130,21 +138,47 @@ def spread(milliseconds: list[float]) -> dict[str, float]:
     return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1), "max": round(max(milliseconds), 1)}
 
 
-def measure(folder: Path, count: int) -> dict[str, Any]:
+def measure_ours(folder: Path, count: int) -> dict[str, Any]:
+    """Ours, what it sends, and the browser alone."""
     there = RealClass.start(folder)
     try:
         [pupil] = enrol(there, 1)
         title = hand_back(there, pupil)
         with chromium() as browser, tablet(browser) as (page, line, load):
             open_text(page, there.address, pupil, title)
-            return type_keys(page, line, load, count)
+            page.keyboard.type(" ")
+            wait_until_kept(page)
+            load.begin()
+            figures = type_keys(page, line, PAPER, count)
+            wait_until_kept(page)
+            sent = count + WARMING_UP
+            wire = {f"bytes_{way}_a_key": round(load.frames[way] / sent, 1) for way in ("up", "down")}
+            page.evaluate(NO_PROGRAM, PAPER)
+            to_the_middle(page)
+            return {"ours": figures, **wire, "browser_alone": type_keys(page, line, PAPER, count)}
     finally:
         there.stop()
 
 
+def measure_stock(folder: Path, count: int) -> dict[str, Any]:
+    with stock.running(folder) as hub, chromium() as browser, tablet(browser) as (page, line, _):
+        there = of_stock(hub.address)
+        there.entrance(page, hub.address, "eleve")
+        there.tap(page)
+        there.shown(page)
+        paper = page.locator(there.paper)
+        paper.fill("\n".join(lines()))
+        paper.tap()
+        paper.evaluate(CARET_IN_THE_MIDDLE)
+        return type_keys(page, line, there.paper, count)
+
+
 def main(arguments: list[str]) -> None:
+    count = int(arguments[0]) if arguments else 240
     with TemporaryDirectory() as name:
-        figures = measure(Path(name) / "class", int(arguments[0]) if arguments else 240)
+        figures = measure_ours(Path(name) / "ours", count)
+        theirs = measure_stock(Path(name) / "stock", count)
+    figures = {"keys": count, "words": WORDS, "marks": MARKS, "cpu_slower": SLOWER, **figures, "stock": theirs}
     print(results.keep("keys", results.HOW_TO["keys"], figures).read_text(encoding="utf-8"))
 
 

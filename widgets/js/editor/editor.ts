@@ -70,7 +70,10 @@ function attributes(state: EditorState, { label, editable }: EditorOptions): Rec
   };
 }
 
-/** The page scrolls to a letter, if it must, when it is on the screen: on a slow tablet, finding out where it stands is felt. */
+/** Milliseconds after the frame with a letter: on a slow tablet, finding out where it stands is felt, and the next key is not there yet. */
+const SCROLL_AFTER = 50;
+
+/** The page scrolls to a letter, if it must, when it is on the screen. */
 function letterFirst(): (view: EditorView) => boolean {
   let waits = false;
   let now = false;
@@ -83,7 +86,7 @@ function letterFirst(): (view: EditorView) => boolean {
   };
   return (view) => {
     if (now) return false;
-    if (!waits) requestAnimationFrame(() => setTimeout(() => scroll(view)));
+    if (!waits) requestAnimationFrame(() => setTimeout(() => scroll(view), SCROLL_AFTER));
     waits = true;
     return true;
   };
