@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from classroom.errors import NotFound
 from classroom.store import tables as t
+from classroom.store.tables import sqlite_moment
 
 # Made once: it takes longer to put these together than to run them, and most run for every letter typed.
 _LOCKING = (
@@ -23,31 +23,44 @@ _LOCKING = (
     .with_for_update()
 )
 _ADDING = insert(t.text_update)
+_ADDING_TO_SQLITE = "INSERT INTO text_update (text, client, data, at) VALUES (?, ?, ?, ?)"
 _LOADING = select(t.text_update.c.data).where(t.text_update.c.text == bindparam("text")).order_by(t.text_update.c.seq)
 _COUNTING = update(t.text).where(t.text.c.id == bindparam("counted"))
 
+Typed = tuple[str, int, bytes, datetime]
+"""A text's id, the Yjs client's id, the update, when."""
 
-def append_updates(connection: Connection, updates: Iterable[tuple[str, int, bytes, datetime]]) -> None:
-    """Keep these Yjs updates: (text id, Yjs client id, update, when). NotFound when a text does not exist."""
-    rows: list[dict[str, Any]] = [
-        {"text": text, "client": client, "data": data, "at": at} for text, client, data, at in updates
-    ]
-    if not rows:
-        return
-    texts = {row["text"] for row in rows}
-    one_writes = connection.dialect.name == "sqlite"  # and its foreign key finds a text that is not there
-    if not one_writes:
-        _lock(connection, texts)
+
+def append_updates(connection: Connection, updates: Iterable[Typed]) -> None:
+    """Keep these Yjs updates. NotFound when a text does not exist."""
+    rows = list(updates)
+    if rows:
+        add = _add_to_sqlite if connection.dialect.name == "sqlite" else _add
+        add(connection, rows)
+
+
+def _add(connection: Connection, rows: list[Typed]) -> None:
+    _lock(connection, rows)
+    connection.execute(
+        _ADDING, [{"text": text, "client": client, "data": data, "at": at} for text, client, data, at in rows]
+    )
+
+
+def _add_to_sqlite(connection: Connection, rows: list[Typed]) -> None:
+    """The same without what SQLAlchemy does for each value, which took longer than writing it. Who writes here writes alone, and the
+    foreign key finds a text that is not there."""
     try:
-        connection.execute(_ADDING, rows)
+        connection.exec_driver_sql(
+            _ADDING_TO_SQLITE, [(text, client, data, sqlite_moment(at)) for text, client, data, at in rows]
+        )
     except IntegrityError:
-        if one_writes:
-            _lock(connection, texts)
+        _lock(connection, rows)
         raise
 
 
-def _lock(connection: Connection, texts: set[str]) -> None:
-    """Nobody else adds to these texts before the transaction ends. NotFound when one does not exist."""
+def _lock(connection: Connection, rows: list[Typed]) -> None:
+    """Nobody else adds to their texts before the transaction ends. NotFound when one does not exist."""
+    texts = {text for text, *_ in rows}
     if missing := texts - set(connection.scalars(_LOCKING, {"texts": sorted(texts)})):
         raise NotFound("Ce texte n'existe pas.", detail=f"text {min(missing)[:64]}")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from classroom import store as s
 from classroom.documents import build, freeze
@@ -222,3 +222,18 @@ def test_updates_for_a_text_that_does_not_exist_are_refused_whole(school: SmallS
         s.append_updates(connection, [(text, 1, update, at), ("nowhere", 1, update, at)])
     with school.store.read() as connection:
         assert s.load_updates(connection, text) == []
+
+
+def test_a_letter_is_kept_as_every_other_row_of_its_table_would_be(school: SmallSchool) -> None:
+    """SQLite gets it in words of our own (`classroom.store.log`)."""
+    text, update, at = (
+        school.text_of(),
+        build(["Mot"]),
+        datetime(2026, 1, 5, 9, 30, tzinfo=timezone(timedelta(hours=1))),
+    )
+    raw = "SELECT text, client, data, at FROM text_update ORDER BY seq"
+    with school.store.write() as connection:
+        s.append_updates(connection, [(text, 2**52, update, at)])
+        connection.execute(insert(t.text_update), {"text": text, "client": 2**52, "data": update, "at": at})
+        mine, theirs = (tuple(row) for row in connection.exec_driver_sql(raw))
+    assert mine == theirs
