@@ -1,7 +1,7 @@
 /**
- * The tablet's own copy of a text: every key is in IndexedDB at once, whatever becomes of the network, the page or the class. (It goes
- * there right after the key's own task, so that a slow tablet draws the letter first.) Two windows on one text write the same journal,
- * and each takes in what the other wrote.
+ * The tablet's own copy of a text: every key is in IndexedDB at once, whatever becomes of the network, the page or the class: in the
+ * key's own task, as a task right after it came too late for a battery. Two windows on one text write the same journal, and each takes
+ * in what the other wrote.
  */
 
 import { applyUpdate, type Doc, decodeUpdate, encodeStateAsUpdate, mergeUpdates } from "yjs";
@@ -33,8 +33,6 @@ export class Journal {
   private changes = 0;
   private since = 0;
   private last: IDBValidKey | null = null;
-  private rows: Uint8Array[] = [];
-  private putting: ReturnType<typeof setTimeout> | null = null;
   private row: { key: IDBValidKey; update: Uint8Array } | null = null;
   private retrying: ReturnType<typeof setTimeout> | null = null;
   private engraving: ReturnType<typeof setTimeout> | null = null;
@@ -55,7 +53,6 @@ export class Journal {
   /** Whether the tablet holds what was typed, but for a moment's letters: "soon" while it is slower than that, "no" when it refuses. */
   get holds(): "yes" | "soon" | "no" {
     if (this.refused) return this.spare.holds;
-    if (this.putting) return "soon";
     if (this.db) return this.writing && performance.now() - this.wroteAt > KEEPS_UP ? "soon" : "yes";
     return performance.now() - this.since > STUCK_AFTER ? "no" : "soon";
   }
@@ -85,7 +82,6 @@ export class Journal {
 
   /** What was to be done in a moment is done now: the page may go. */
   private hold = (): void => {
-    this.put();
     if (this.refused || this.writing) this.spare.now();
     if (this.engraving) this.engrave();
   };
@@ -150,16 +146,7 @@ export class Journal {
   private append = (update: Uint8Array, origin: unknown): void => {
     this.changes += 1;
     if (this.refused) this.spare.copy();
-    else if (origin !== this && this.db) {
-      this.rows.push(update);
-      this.putting ??= setTimeout(this.put);
-    }
-  };
-
-  private put = (): void => {
-    if (this.putting) clearTimeout(this.putting);
-    this.putting = null;
-    for (const row of this.rows.splice(0)) if (this.db) void this.write(this.db, row);
+    else if (origin !== this && this.db) void this.write(this.db, update);
   };
 
   /** Says whether the row was written. */

@@ -173,16 +173,12 @@ function slowDatabase(): { end: () => void } {
   return { end: () => begun.shift()!.oncomplete() };
 }
 
-test("a letter goes to the journal after its own task, and at once when the page goes", async () => {
+test("a letter is on its way to the tablet's disk before its key's task ends: a battery may be flat in the next one", async () => {
   const { doc, journal } = opened(freshName());
   await journal.load();
-  const transaction = vi.spyOn(IDBDatabase.prototype, "transaction");
+  const said = vi.spyOn(IDBTransaction.prototype, "commit");
   write(doc, "L");
-  expect(transaction).not.toHaveBeenCalled();
-  expect(journal.holds).toBe("soon");
-  dispatchEvent(new Event("pagehide"));
-  expect(transaction).toHaveBeenCalledOnce();
-  await vi.waitFor(() => expect(journal.holds).toBe("yes"));
+  expect(said).toHaveBeenCalledOnce();
 });
 
 test("a tablet that is always a write behind is slow, and not stuck: nobody is told to stop typing", async () => {
@@ -210,7 +206,6 @@ test("a tablet that is a moment behind keeps the text, also while one more lette
   vi.useFakeTimers();
   const database = slowDatabase();
   write(doc, "L");
-  await vi.advanceTimersByTimeAsync(0);
   database.end();
   for (const letter of "e chat dort") {
     await vi.advanceTimersByTimeAsync(0);
