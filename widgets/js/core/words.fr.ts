@@ -198,6 +198,9 @@ export const words = {
   toReview: "À revoir",
   leftToReview: (left: number) => (left ? `Encore ${many(left, "endroit", "endroits")} à revoir` : "Tout est revu !"),
   allReviewed: "Tu as tout revu. Tu peux déposer à nouveau ton texte.",
+  /** When he may no longer correct: nothing is asked of him. */
+  marked: "Les marques de la relecture",
+  familyMarked: (n: number) => many(n, "endroit", "endroits"),
   familyLeft: (left: number) => (left ? `${left} à revoir` : "tout est revu"),
   bravos: (n: number) => many(n, "bravo", "bravos"),
   otherPlace: "À regarder",

@@ -44,10 +44,10 @@ const LEVELS: Record<string, string> = {
 };
 
 const SHORT_LEVELS: Record<string, string> = {
-  "0": "il cherche seul, ligne par ligne",
+  "0": "il cherche seul",
   "1": "l'endroit seul",
-  "2": "l'endroit et la couleur",
-  "3": "avec l'indice et l'outil",
+  "2": "endroit et couleur",
+  "3": "indice et outil",
 };
 
 const PROBLEMS: Record<ProjectProblem, string> = {
@@ -199,6 +199,7 @@ export const WORDS = {
     families: "Familles montrées",
     budget: "Combien de marques",
     every: "Toutes les marques",
+    shortMost: (n: number) => `${n} au plus`,
     atMost: (n: number) => `${several(n, "marque", "marques")} au plus`,
     preview: (name: string, seen: number, all: number) =>
       `Ce que ${name} verra : ${seen === all ? several(all, "marque", "marques") : `${several(seen, "marque", "marques")} sur ${all}`}.`,

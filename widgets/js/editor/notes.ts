@@ -38,7 +38,8 @@ export function leftToDo(state: Pick<NotesState, "palette" | "annotations" | "do
 export function notesList(state: NotesState, actions: NotesActions): HTMLElement {
   const left = leftToDo(state);
   const walk = left > 0 && state.open && stepButton(1, actions);
-  const list = h("div", { class: "notes" }, h("header", {}, h("h2", {}, words.leftToReview(left)), walk));
+  const title = state.open || !left ? words.leftToReview(left) : words.marked;
+  const list = h("div", { class: "notes" }, h("header", {}, h("h2", {}, title), walk));
   if (!left && state.open) list.append(h("p", { class: "muted" }, words.allReviewed));
   for (const [family, annotations] of grouped(state)) list.append(familySection(family, annotations, state, actions));
   return list;
@@ -55,7 +56,8 @@ function grouped(state: NotesState): Map<ErrorFamily, Annotation[]> {
 
 function familySection(family: ErrorFamily, mine: Annotation[], state: NotesState, actions: NotesActions): HTMLElement {
   const left = mine.filter((one) => !state.done.has(one.id)).length;
-  const count = family.positive ? words.bravos(mine.length) : words.familyLeft(left);
+  const asked = state.open || !left ? words.familyLeft(left) : words.familyMarked(left);
+  const count = family.positive ? words.bravos(mine.length) : asked;
   const title = h("h3", {}, badge(family), h("span", {}, family.label), h("span", { class: "count" }, count));
   const told = mine.filter((one) => placeTold(state.help, state.palette, one));
   const items = told.map((one) => h("li", {}, item(one, family, state, actions)));
@@ -66,7 +68,7 @@ function familySection(family: ErrorFamily, mine: Annotation[], state: NotesStat
 function item(one: Annotation, family: ErrorFamily, state: NotesState, actions: NotesActions): HTMLElement {
   const done = state.done.has(one.id);
   const text = state.quote(one);
-  const mood = family.positive ? "" : done ? words.markState.done : words.markState.todo;
+  const mood = family.positive ? "" : done ? words.markState.done : state.open ? words.markState.todo : "";
   const attributes = {
     type: "button",
     id: `note-${one.id}`,

@@ -209,6 +209,12 @@ describe("correcting", () => {
     const pad = await corrected({ annotations: [fixed, mark(TEXT, "mange", "verb")] });
     expect(seen(pad, ".notes h2")).toBe(words.leftToReview(1));
   });
+
+  test("an accepted text shows its marks and asks for nothing more", async () => {
+    const pad = await corrected({ stage: "accepted", moves: ["start_layout"] });
+    expect(seen(pad, ".notes h2")).toBe(words.marked);
+    expect(seen(pad, ".notes")).not.toContain("à revoir");
+  });
 });
 
 test("opening and looking writes nothing in the class", async () => {

@@ -136,7 +136,13 @@ export class Reading {
     this.redo.addEventListener("click", () => this.hands.back("redo"));
     this.stretch.addEventListener("click", this.hands.stretch);
     this.element.addEventListener("keydown", this.hands.key);
+    this.element.addEventListener("click", this.keepKeys);
   }
+
+  /** A button that goes away as it is used leaves the keys to the text: they would fall beside it. */
+  private keepKeys = (): void => {
+    if (document.activeElement === document.body) this.focus();
+  };
 
   private draw(): void {
     if (this.closed) return;

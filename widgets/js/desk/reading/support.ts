@@ -23,12 +23,12 @@ export function shownTo(support: Support, marks: readonly Annotation[], palette:
   return new Set([...marks.filter(positive), ...work.slice(0, budget ?? work.length)].map(({ id }) => id));
 }
 
-/** « l'endroit et la couleur · Mot, Verbe · 8 marques au plus ». */
+/** « endroit et couleur · 8 au plus · Mot, Verbe ». */
 export function supportInWords(support: Support, palette: Palette): string {
   const { families, budget } = support;
   const named = palette.families.filter(({ code }) => families.includes(code)).map(({ label }) => label);
-  const most = budget === null ? "" : WORDS.support.atMost(budget);
-  return [WORDS.support.short[levelOf(support)], named.join(", "), most].filter(Boolean).join(" · ");
+  const most = budget === null ? "" : WORDS.support.shortMost(budget);
+  return [WORDS.support.short[levelOf(support)], most, named.join(", ")].filter(Boolean).join(" · ");
 }
 
 export interface SupportOptions {

@@ -148,6 +148,17 @@ test("in the second round the marks of the first are on their new places", () =>
   reading.close();
 });
 
+test("after a mark is judged with the mouse the keys go on: the next one is judged with C", () => {
+  const version = versionOf(["Le chat dort."], { number: 2, earlier: ["m1", "m2"].map((id) => earlier(id)) });
+  const { reading, sent } = opened({ version: 2 }, version);
+  const good = reading.element.querySelector('.earlier [data-key="good-m1"]') as HTMLElement;
+  good.focus();
+  good.click();
+  document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "c", bubbles: true }));
+  expect(sent.map(({ path }) => path)).toEqual([expect.stringContaining("m1"), expect.stringContaining("m2")]);
+  reading.close();
+});
+
 test("the help chosen for this pupil is stored with the review, said at the top, and says which marks he will not see", () => {
   const { reading, sent, press } = opened();
   for (const key of ["ArrowRight", "1", "1", "4"]) press(key);
@@ -155,7 +166,7 @@ test("the help chosen for this pupil is stored with the review, said at the top,
   select.value = "3";
   select.dispatchEvent(new Event("change"));
   expect(sent.at(-1)?.body).toEqual({ comment: "", ready: false, support: { ...USUAL, budget: 3 } });
-  expect(reading.element.querySelector(".support summary")?.textContent).toContain("3 marques au plus");
+  expect(reading.element.querySelector(".support summary")?.textContent).toContain("3 au plus");
   const box = reading.element.querySelector('.support input[value="word"]') as HTMLInputElement;
   box.click();
   expect(reading.element.querySelectorAll(".mark-item.unseen")).toHaveLength(2);

@@ -16,9 +16,9 @@ test("a pupil sees every mark unless his teacher chose less, and a bravo whateve
 });
 
 test("the help is said in a few words", () => {
-  expect(supportInWords(USUAL, PALETTE)).toBe("l'endroit et la couleur");
+  expect(supportInWords(USUAL, PALETTE)).toBe("endroit et couleur");
   const support = { level: "3", families: ["verb"], budget: 8 };
-  expect(supportInWords(support, PALETTE)).toBe("avec l'indice et l'outil · verb · 8 marques au plus");
+  expect(supportInWords(support, PALETTE)).toBe("indice et outil · 8 au plus · verb");
 });
 
 function field(support: Support = USUAL) {
