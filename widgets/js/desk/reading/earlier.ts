@@ -125,13 +125,9 @@ export class Earlier {
   private put(mark: EarlierAnnotation, now: { start: number; end: number }): HTMLElement {
     const { marking } = this.options;
     const there = marking.exactly(now);
-    const again = () => {
-      marking.again(mark, now);
-      this.draw();
-    };
     const words = there ? WORDS.earlier.put : WORDS.earlier.again;
     const attributes = { disabled: there !== undefined, "data-key": `put-${mark.id}` };
-    return button(words, { icon: "plus", kind: "chip", onclick: again, attributes });
+    return button(words, { icon: "plus", kind: "chip", onclick: () => marking.again(mark, now), attributes });
   }
 }
 

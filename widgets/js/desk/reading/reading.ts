@@ -157,6 +157,7 @@ export class Reading {
     });
     this.families.draw(marking.marks, shown?.family ?? null, range !== null || shown !== undefined);
     this.panel.draw();
+    this.earlier.draw();
     this.margin.draw(marking.marks, { chosen, seen });
     this.undo.disabled = !marking.canUndo;
     this.redo.disabled = !marking.canRedo;

@@ -159,6 +159,20 @@ test("after a mark is judged with the mouse the keys go on: the next one is judg
   reading.close();
 });
 
+test("a mark that was put again and taken away can be put again", () => {
+  const version = versionOf(["Le chat dort."], {
+    number: 2,
+    earlier: [earlier("m1", { outcome: "changed", confirmed: true, now: { start: 3, end: 7, exact: "chat" } })],
+  });
+  const { reading, press } = opened({ version: 2 }, version);
+  const put = () => reading.element.querySelector('[data-key="put-m1"]') as HTMLButtonElement;
+  put().click();
+  expect(put().disabled).toBe(true);
+  press("z", "KeyZ", { ctrlKey: true });
+  expect(put().disabled).toBe(false);
+  reading.close();
+});
+
 test("the help chosen for this pupil is stored with the review, said at the top, and says which marks he will not see", () => {
   const { reading, sent, press } = opened();
   for (const key of ["ArrowRight", "1", "1", "4"]) press(key);
