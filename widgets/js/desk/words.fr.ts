@@ -241,7 +241,7 @@ export const WORDS = {
     empty: "Rien n'est encore écrit dans ce texte.",
     now: "Maintenant",
     deposited: (round: string) => `${round} déposé`,
-    broughtBack: (when: string, by: string) => `ramené au ${when} par ${by}`,
+    broughtBack: (when: string, by: string) => `texte ramené (${when}) par ${by}`,
     /** How many words more or less than before. */
     longer: (n: number) => (n > 0 ? `+${n}` : `−${-n}`),
     at: (day: string, clock: string) => `${day} à ${clock}`,
