@@ -18,13 +18,18 @@ def look_at_class(address: str, service_url: str, home: Path) -> Iterator[Findin
     if not address:
         yield well(words.CLASS_CLOSED)
         return
-    try:
-        with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
-            answers = client.get(f"{service_url}/health").status_code == 200
-    except httpx.HTTPError:
-        answers = False
+    # Its port may have been given to the start alone: then only the address that the start wrote down leads there.
+    answers = _answers(service_url) or _answers(f"{address}/services/classroom")
     yield (
         well(words.CLASS_OPEN.format(address=address))
         if answers
         else wrong(words.SERVICE_SILENT.format(address=address, home=home))
     )
+
+
+def _answers(service_url: str) -> bool:
+    try:
+        with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
+            return client.get(f"{service_url}/health").status_code == 200
+    except httpx.HTTPError:
+        return False

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
@@ -193,6 +195,22 @@ def test_a_clock_that_cannot_be_right_is_said() -> None:
 
 def test_an_open_class_whose_service_is_silent_is_said(here: Here) -> None:
     assert any("ne répond pas" in sentence for sentence in wrong(replace(here, address="http://127.0.0.1:8000")))
+
+
+def test_an_open_class_is_found_at_its_address_when_its_port_was_given_to_the_start_alone(here: Here) -> None:
+    class Service(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/services/classroom/health" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Service) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        found = wrong(replace(here, address=address, service_url="http://127.0.0.1:9"))
+        server.shutdown()
+    assert not any("ne répond pas" in sentence for sentence in found)
 
 
 def test_a_continuous_copy_that_nobody_makes_is_said(here: Here, tmp_path: Path) -> None:
