@@ -1,4 +1,4 @@
-"""When letters are taken in and written: whoever types alone has his turn at once, a class that types has one together, eight times a second.
+"""When letters are taken in and written: whoever types alone has his turn at once, a class that types has one together, seven times a second.
 
 What is done together costs less than one after the other: the processor has it all at hand, and the disk is asked once
 (docs/decisions/group-commit.md).
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-PACE = 0.13
+PACE = 0.14
 """Seconds from one turn to the next at least."""
 
 

@@ -12,7 +12,7 @@ from classroom.palette import Palette
 from classroom.store import tables as t
 from classroom.store.assignments import assignment_of
 from classroom.store.marks import Mark, marks_of
-from classroom.store.outcomes import Earlier
+from classroom.store.outcomes import Earlier, places_then
 from classroom.store.people import palette_of, person_of
 from classroom.store.reading import Review, hand_backs_of, review_of
 from classroom.store.rescues import Rescue, rescues_of
@@ -60,7 +60,7 @@ def look(connection: Connection, text: str, asker: Person) -> Look:
         pupil=person_of(connection, found.pupil),
         palette=palette,
         help_level=hand_backs[-1][1].support.level if hand_backs else Support().level,
-        marks=marks if teaches else seen_by_pupil(marks, dict(hand_backs), bravos),
+        marks=marks if teaches else once(connection, seen_by_pupil(marks, dict(hand_backs), bravos)),
         hand_backs=hand_backs,
         review=review_of(connection, text) if teaches else None,
         versions=[VersionLine(*row) for row in connection.execute(lines.order_by(t.version.c.number))],
@@ -81,6 +81,23 @@ def seen_by_pupil(marks: list[Mark], hand_backs: dict[int, HandBack], bravos: se
         chosen = [m for m in work if not families or m.annotation.family in families][: given.support.budget]
         shown += [m for m in of_version if m.annotation.family in bravos or m in chosen]
     return [mark if mark.outcome_version in hand_backs else _without_outcome(mark) for mark in shown]
+
+
+def once(connection: Connection, marks: list[Mark]) -> list[Mark]:
+    """Without those that the teacher put again on their words in a later version: a pupil finds each mistake once."""
+    last = max((mark.number for mark in marks), default=0)
+    then = places_then(connection, [mark for mark in marks if mark.number < last])
+    return [
+        mark
+        for mark in marks
+        if not any(
+            later.annotation.family == mark.annotation.family
+            and later.annotation.anchor.start < place.end
+            and place.start < later.annotation.anchor.end
+            for later in marks
+            if (place := then.get((mark.annotation.id, later.number)))
+        )
+    ]
 
 
 def earlier_seen_by_pupil(earlier: list[Earlier], seen: dict[str, Mark]) -> list[Earlier]:

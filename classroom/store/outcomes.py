@@ -6,6 +6,7 @@ again. What the teacher confirmed is never changed by the program for the same v
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -110,6 +111,19 @@ def earlier_marks(connection: Connection, version: Version) -> list[Earlier]:
         place = compared[mark.number].locate(mark.annotation.anchor, said.get(mark.annotation.id))
         found.append(Earlier(mark, outcome, confirmed, place))
     return found
+
+
+def places_then(connection: Connection, marks: Iterable[Mark]) -> dict[tuple[str, int], Place]:
+    """Where the words of these marks stood in the later versions: by annotation and version, where they were found."""
+    if not (ids := [mark.annotation.id for mark in marks]):
+        return {}
+    events = t.annotation_event
+    proposed = select(events).where(events.c.annotation.in_(ids), events.c.kind == "proposed")
+    return {
+        (row.annotation, row.version): Place(**place)
+        for row in connection.execute(proposed)
+        if (place := row.data.get("now"))
+    }
 
 
 def _compared(connection: Connection, version: Version, number: int) -> Comparison:

@@ -63,6 +63,19 @@ def test_the_outcome_of_a_mark_is_shown_to_the_pupil_once_handed_back(school: Sm
     }
 
 
+def test_a_mark_put_again_on_the_same_words_is_found_once_by_the_pupil(school: SmallSchool) -> None:
+    text = school.returned()
+    school.corrects(text, ("content", "contents"))
+    school.deposits(text, key="second")
+    school.moves(text, Move.OPEN)
+    again = school.marks(text, "chat", "noun_group", number=2)
+    beside = school.marks(text, "mange", "word", number=2)
+    assert sorted(ids(school.sees(text, "ana"))) == ["agree", "group"]
+    school.hands_back(text, key="again")
+    assert sorted(ids(school.sees(text, "ana"))) == sorted(["agree", again, beside])
+    assert "group" in ids(school.sees(text, "petit"))
+
+
 def test_the_teacher_chooses_which_families_and_how_many_marks_a_pupil_gets(school: SmallSchool) -> None:
     text = school.read_by_teacher()
     for words in ("chat", "mange", "souris", "content"):
