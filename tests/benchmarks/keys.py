@@ -199,7 +199,8 @@ def main(arguments: list[str]) -> None:
         **figures,
         "stock": theirs,
     }
-    print(results.keep("keys", results.HOW_TO["keys"], figures).read_text(encoding="utf-8"))
+    command = " ".join([results.HOW_TO["keys"], *arguments])
+    print(results.keep("keys", command, figures).read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
