@@ -60,7 +60,7 @@ def look(connection: Connection, text: str, asker: Person) -> Look:
         pupil=person_of(connection, found.pupil),
         palette=palette,
         help_level=hand_backs[-1][1].support.level if hand_backs else Support().level,
-        marks=marks if teaches else once(connection, seen_by_pupil(marks, dict(hand_backs), bravos)),
+        marks=marks if teaches else without_put_again(connection, seen_by_pupil(marks, dict(hand_backs), bravos)),
         hand_backs=hand_backs,
         review=review_of(connection, text) if teaches else None,
         versions=[VersionLine(*row) for row in connection.execute(lines.order_by(t.version.c.number))],
@@ -83,7 +83,7 @@ def seen_by_pupil(marks: list[Mark], hand_backs: dict[int, HandBack], bravos: se
     return [mark if mark.outcome_version in hand_backs else _without_outcome(mark) for mark in shown]
 
 
-def once(connection: Connection, marks: list[Mark]) -> list[Mark]:
+def without_put_again(connection: Connection, marks: list[Mark]) -> list[Mark]:
     """Without those that the teacher put again on their words in a later version: a pupil finds each mistake once."""
     last = max((mark.number for mark in marks), default=0)
     then = places_then(connection, [mark for mark in marks if mark.number < last])
